@@ -1,0 +1,42 @@
+package io.kybern.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request as a value; nothing here does I/O. The body is an array, so every request can be sent
+ * again.
+ *
+ * @param method HTTP method
+ * @param target path with query, percent-encoded, from the root of the API server
+ * @param accept value of {@code Accept}, empty for none
+ * @param contentType media type of the body; {@code null} if there is no body
+ * @param body the body, which must not be changed; {@code null} for none
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Request(
+    String method,
+    String target,
+    String accept,
+    @Nullable String contentType,
+    byte @Nullable [] body) {
+
+  static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+  static final String JSON = "application/json";
+  static final String PROTOBUF_FIRST = PROTOBUF + "," + JSON;
+  static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+  static final String APPLY = "application/apply-patch+yaml";
+
+  static Request get(String target, String accept) {
+    return new Request("GET", target, accept, null, null);
+  }
+
+  Request withBody(String contentType, byte[] body) {
+    return new Request(method, target, accept, contentType, body);
+  }
+
+  /** Method and target; headers and body may hold credentials and are not shown. */
+  @Override
+  public String toString() {
+    return method + " " + target;
+  }
+}

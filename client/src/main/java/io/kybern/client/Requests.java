@@ -1,0 +1,36 @@
+package io.kybern.client;
+
+import io.kybern.model.KubernetesObject;
+import io.kybern.model.Unstructured;
+import io.kybern.model.wire.Codec;
+import io.kybern.model.wire.WireFormat;
+
+/** Requests of writes whose body has a format of its own. Pure. */
+final class Requests {
+  private Requests() {}
+
+  static Request patch(View<?> view, String path, Patch patch, Write options) {
+    QueryString query = new QueryString();
+    options.to(query);
+    return new Request("PATCH", path + query, view.accept(view.type().objectType()), null, null)
+        .withBody(patch.mediaType(), patch.body());
+  }
+
+  /** An apply is sent as JSON, which is YAML too. */
+  static Request apply(View<?> view, String path, KubernetesObject object, Apply options) {
+    QueryString query = new QueryString();
+    options.to(query);
+    byte[] body =
+        object instanceof Unstructured tree
+            ? Codec.write(tree, WireFormat.JSON)
+            : Codec.writeSetFields(object);
+    return new Request("PATCH", path + query, view.accept(view.type().objectType()), null, null)
+        .withBody(Request.APPLY, body);
+  }
+
+  /** Options of a delete go into the body, always as JSON: custom resources read nothing else. */
+  static Request delete(View<?> view, String target, Delete options) {
+    return new Request("DELETE", target, view.accept(view.type().objectType()), null, null)
+        .withBody(Request.JSON, Codec.write(options.options(), WireFormat.JSON));
+  }
+}

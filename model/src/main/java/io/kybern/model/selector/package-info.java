@@ -1,0 +1,5 @@
+/** Label and field selectors, evaluated locally. */
+@NullMarked
+package io.kybern.model.selector;
+
+import org.jspecify.annotations.NullMarked;

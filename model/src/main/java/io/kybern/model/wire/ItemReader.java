@@ -1,0 +1,93 @@
+package io.kybern.model.wire;
+
+import io.kybern.api.meta.v1.Status;
+import io.kybern.model.Message;
+import io.kybern.model.MessageType;
+import io.kybern.model.ObjectType;
+import io.kybern.model.Unstructured;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reads the objects of a list or a watch, one after the other with the same scratch space. For one
+ * thread.
+ *
+ * @param <T> type of the objects
+ */
+final class ItemReader<T> {
+  private final ReadContext context;
+  private final ObjectType<T> type;
+  private Scratch scratch = new Scratch();
+
+  ItemReader(ReadContext context, ObjectType<T> type) {
+    this.context = context;
+    this.type = type;
+  }
+
+  ObjectType<T> type() {
+    return type;
+  }
+
+  @SuppressWarnings("unchecked")
+  T json(byte[] source, int from, int to) {
+    if (type instanceof MessageType<?> messageType) {
+      return (T) message(messageType, source, from, to);
+    }
+    Unstructured.Type dynamic = (Unstructured.Type) type;
+    Object tree = tree(source, from, to, dynamic.kind());
+    Unstructured object = Readers.unstructured(tree, dynamic.kind());
+    if (object.kind().isEmpty() && !dynamic.kind().isEmpty()) {
+      Map<String, Object> named = new LinkedHashMap<>(object.content());
+      named.put("apiVersion", dynamic.apiVersion());
+      named.put("kind", dynamic.kind());
+      object = Unstructured.of(named);
+    }
+    return (T) object;
+  }
+
+  private Object tree(byte[] source, int from, int to, String kind) {
+    ReadPath path = new ReadPath();
+    path.root(kind.isEmpty() ? null : kind);
+    JsonInput in = new JsonInput(source, from, to, context.strings(), path, freshScratch());
+    Object tree = in.tree(Problems.REJECT_DUPLICATES);
+    in.requireEnd();
+    return tree == null ? "" : tree;
+  }
+
+  private <M extends Message> M message(MessageType<M> messageType, byte[] source, int from, int to) {
+    Scratch scratch = freshScratch();
+    JsonInput in = new JsonInput(source, from, to, context.strings(), new ReadPath(), scratch);
+    M message =
+        new MessageReader(context, in, scratch, Problems.REJECT_DUPLICATES).root(messageType);
+    in.requireEnd();
+    this.scratch = scratch;
+    return message;
+  }
+
+  /** After a failed read the scratch space is in use for ever; the next read gets a new one. */
+  private Scratch freshScratch() {
+    Scratch taken = scratch;
+    scratch = new Scratch();
+    return taken;
+  }
+
+  Status status(byte[] source, int from, int to) {
+    return message(Status.TYPE, source, from, to);
+  }
+
+  /** A message without envelope. */
+  @SuppressWarnings("unchecked")
+  T protobuf(byte[] source, int from, int to) {
+    if (!(type instanceof MessageType<?> messageType)) {
+      throw new io.kybern.error.DecodeException(
+          "protobuf cannot be read without a Java type", type.kind(), "", from);
+    }
+    Scratch scratch = freshScratch();
+    ReadPath path = new ReadPath();
+    path.root(messageType.simpleName());
+    T message =
+        (T) new ProtobufReader(context, source, from, path, scratch).message(messageType, to);
+    this.scratch = scratch;
+    return message;
+  }
+}

@@ -1,0 +1,581 @@
+package io.kybern.model.wire;
+
+import io.kybern.model.CompactList;
+import io.kybern.model.CompactMap;
+import io.kybern.model.Field;
+import io.kybern.model.MessageType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON (RFC 8259) in a byte array. Everything that is passed over is checked for its grammar; strings
+ * that are taken are checked for UTF-8. A lone half of a surrogate pair in an escape becomes U+FFFD, as
+ * in Go.
+ */
+final class JsonInput extends Input {
+  private final byte[] source;
+  private final int end;
+  private final StringCache strings;
+  private final Scratch scratch;
+  private int at;
+
+  /** Whether the object or array that was entered last has not yet been asked for its first part. */
+  private boolean fresh;
+
+  private int nameFrom;
+  private int nameTo;
+  private boolean nameEscaped;
+
+  JsonInput(byte[] source, int from, int to, StringCache strings, ReadPath path, Scratch scratch) {
+    super(path);
+    this.source = source;
+    this.at = from;
+    this.end = to;
+    this.strings = strings;
+    this.scratch = scratch;
+  }
+
+  /** Ends the read unless only white space is left. */
+  void requireEnd() {
+    space();
+    if (at < end) {
+      throw error("expected the end, found more after the value");
+    }
+  }
+
+  boolean atEnd() {
+    space();
+    return at == end;
+  }
+
+  int position() {
+    return at;
+  }
+
+  private void space() {
+    while (at < end) {
+      byte b = source[at];
+      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return;
+      }
+      at++;
+    }
+  }
+
+  private byte required() {
+    space();
+    if (at == end) {
+      throw error("the JSON ends early");
+    }
+    return source[at];
+  }
+
+  @Override
+  int peek() {
+    byte b = required();
+    switch (b) {
+      case '{':
+        return OBJECT;
+      case '[':
+        return ARRAY;
+      case '"':
+        return STRING;
+      case 't':
+        return TRUE;
+      case 'f':
+        return FALSE;
+      case 'n':
+        return NULL;
+      default:
+        if (b == '-' || b >= '0' && b <= '9') {
+          return NUMBER;
+        }
+        throw error("expected a JSON value, found " + printable(b));
+    }
+  }
+
+  private static String printable(byte b) {
+    return b > ' ' && b < 0x7F ? "'" + (char) b + "'" : "byte " + (b & 0xFF);
+  }
+
+  @Override
+  void beginObject() {
+    if (required() != '{') {
+      throw expected("an object");
+    }
+    at++;
+    fresh = true;
+  }
+
+  @Override
+  boolean nextMember() {
+    if (!nextPart('}')) {
+      return false;
+    }
+    if (required() != '"') {
+      throw error("expected the name of a member, found " + printable(source[at]));
+    }
+    nameFrom = at + 1;
+    nameEscaped = skipString();
+    nameTo = at - 1;
+    if (required() != ':') {
+      throw error("expected ':' after the name of a member, found " + printable(source[at]));
+    }
+    at++;
+    return true;
+  }
+
+  private boolean nextPart(char close) {
+    byte b = required();
+    if (fresh) {
+      fresh = false;
+      if (b == close) {
+        at++;
+        return false;
+      }
+      return true;
+    }
+    if (b == close) {
+      at++;
+      return false;
+    }
+    if (b != ',') {
+      throw error("expected ',' or '" + close + "', found " + printable(b));
+    }
+    at++;
+    return true;
+  }
+
+  @Override
+  @Nullable Field field(MessageType<?> type, int guess) {
+    JsonNames names = JsonNames.of(type);
+    return nameEscaped
+        ? names.find(memberName())
+        : names.find(source, nameFrom, nameTo, guess);
+  }
+
+  @Override
+  String memberName() {
+    return text(nameFrom, nameTo, nameEscaped);
+  }
+
+  @Override
+  void beginArray() {
+    if (required() != '[') {
+      throw expected("an array");
+    }
+    at++;
+    fresh = true;
+  }
+
+  @Override
+  boolean nextElement() {
+    return nextPart(']');
+  }
+
+  @Override
+  String string() {
+    if (required() != '"') {
+      throw expected("a string");
+    }
+    int from = at + 1;
+    boolean escaped = skipString();
+    return text(from, at - 1, escaped);
+  }
+
+  private String text(int from, int to, boolean escaped) {
+    String text = escaped ? unescape(from, to) : strings.of(source, from, to);
+    if (text == null) {
+      throw path.error("a string is not UTF-8", from);
+    }
+    return text;
+  }
+
+  /** Passes over the string that starts here; answers whether it has escapes. */
+  private boolean skipString() {
+    int i = at + 1;
+    boolean escaped = false;
+    while (i < end) {
+      byte b = source[i];
+      if (b == '"') {
+        at = i + 1;
+        return escaped;
+      }
+      if (b == '\\') {
+        escaped = true;
+        i = escapeEnd(i);
+      } else if (b >= 0 && b < ' ') {
+        at = i;
+        throw error("a string holds a control character; escape it");
+      } else {
+        i++;
+      }
+    }
+    at = end;
+    throw error("the JSON ends within a string");
+  }
+
+  private int escapeEnd(int backslash) {
+    if (backslash + 1 < end) {
+      switch (source[backslash + 1]) {
+        case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
+          return backslash + 2;
+        }
+        case 'u' -> {
+          if (backslash + 6 <= end && hex(backslash + 2) >= 0) {
+            return backslash + 6;
+          }
+        }
+        default -> {}
+      }
+    }
+    at = Math.min(backslash, end);
+    throw error("a string holds an escape that JSON does not have");
+  }
+
+  private int hex(int from) {
+    int value = 0;
+    for (int i = from; i < from + 4; i++) {
+      int digit = Character.digit(source[i], 16);
+      if (digit < 0 || source[i] < 0) {
+        return -1;
+      }
+      value = value << 4 | digit;
+    }
+    return value;
+  }
+
+  private @Nullable String unescape(int from, int to) {
+    StringBuilder text = new StringBuilder(to - from);
+    int i = from;
+    while (i < to) {
+      int plain = i;
+      while (i < to && source[i] != '\\') {
+        i++;
+      }
+      if (i > plain) {
+        String part = StringCache.NONE.of(source, plain, i);
+        if (part == null) {
+          return null;
+        }
+        text.append(part);
+      }
+      if (i < to) {
+        i = unescapeOne(i, to, text);
+      }
+    }
+    return text.toString();
+  }
+
+  private int unescapeOne(int backslash, int to, StringBuilder text) {
+    byte b = source[backslash + 1];
+    if (b != 'u') {
+      text.append(
+          switch (b) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> (char) b;
+          });
+      return backslash + 2;
+    }
+    char first = (char) hex(backslash + 2);
+    int next = backslash + 6;
+    if (!Character.isSurrogate(first)) {
+      text.append(first);
+    } else if (Character.isHighSurrogate(first)
+        && next + 6 <= to
+        && source[next] == '\\'
+        && source[next + 1] == 'u'
+        && Character.isLowSurrogate((char) hex(next + 2))) {
+      text.append(first).append((char) hex(next + 2));
+      next += 6;
+    } else {
+      text.append('\uFFFD');
+    }
+    return next;
+  }
+
+  @Override
+  boolean bool() {
+    byte b = required();
+    if (b == 't') {
+      word("true");
+      return true;
+    }
+    if (b == 'f') {
+      word("false");
+      return false;
+    }
+    throw expected("true or false");
+  }
+
+  @Override
+  void nullValue() {
+    required();
+    word("null");
+  }
+
+  private void word(String word) {
+    if (end - at < word.length()) {
+      throw error("the JSON ends early");
+    }
+    for (int i = 0; i < word.length(); i++) {
+      if (source[at + i] != word.charAt(i)) {
+        throw error("expected " + word);
+      }
+    }
+    at += word.length();
+  }
+
+  @Override
+  long integer(long min, long max) {
+    if (peek() != NUMBER) {
+      throw expected("a whole number");
+    }
+    int from = at;
+    boolean whole = skipNumber();
+    if (whole && at - from <= 18) {
+      boolean negative = source[from] == '-';
+      long value = 0;
+      for (int i = negative ? from + 1 : from; i < at; i++) {
+        value = value * 10 + (source[i] - '0');
+      }
+      value = negative ? -value : value;
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } else if (whole && at - from <= 20) {
+      BigInteger value = new BigInteger(ascii(from, at));
+      if (value.bitLength() <= 63 && value.longValue() >= min && value.longValue() <= max) {
+        return value.longValue();
+      }
+    }
+    int to = at;
+    at = from;
+    throw error(
+        "expected a whole number from " + min + " to " + max + ", found "
+            + ascii(from, Math.min(to, from + 40)));
+  }
+
+  @Override
+  double number() {
+    if (peek() != NUMBER) {
+      throw expected("a number");
+    }
+    int from = at;
+    skipNumber();
+    double value = Double.parseDouble(ascii(from, at));
+    if (Double.isInfinite(value)) {
+      at = from;
+      throw error("a number is out of the range of a double");
+    }
+    return value;
+  }
+
+  private String ascii(int from, int to) {
+    return new String(source, from, to - from, StandardCharsets.US_ASCII);
+  }
+
+  /** Passes over the number that starts here; answers whether it has neither fraction nor exponent. */
+  private boolean skipNumber() {
+    int i = at;
+    if (source[i] == '-') {
+      i++;
+    }
+    int digits = i;
+    while (i < end && source[i] >= '0' && source[i] <= '9') {
+      i++;
+    }
+    if (i == digits || source[digits] == '0' && i > digits + 1) {
+      throw error("a number is not as JSON writes numbers");
+    }
+    boolean whole = true;
+    if (i < end && source[i] == '.') {
+      whole = false;
+      i = digits(i + 1);
+    }
+    if (i < end && (source[i] == 'e' || source[i] == 'E')) {
+      whole = false;
+      i++;
+      if (i < end && (source[i] == '+' || source[i] == '-')) {
+        i++;
+      }
+      i = digits(i);
+    }
+    at = i;
+    return whole;
+  }
+
+  private int digits(int from) {
+    int i = from;
+    while (i < end && source[i] >= '0' && source[i] <= '9') {
+      i++;
+    }
+    if (i == from) {
+      throw error("a number is not as JSON writes numbers");
+    }
+    return i;
+  }
+
+  @Override
+  void skip() {
+    skip(path.depth());
+  }
+
+  private void skip(int depth) {
+    if (depth > ReadPath.MAX_DEPTH) {
+      throw error("nested deeper than " + ReadPath.MAX_DEPTH + " levels");
+    }
+    switch (peek()) {
+      case OBJECT -> {
+        beginObject();
+        while (nextMember()) {
+          skip(depth + 1);
+        }
+      }
+      case ARRAY -> {
+        beginArray();
+        while (nextElement()) {
+          skip(depth + 1);
+        }
+      }
+      case STRING -> skipString();
+      case NUMBER -> skipNumber();
+      case TRUE -> word("true");
+      case FALSE -> word("false");
+      default -> word("null");
+    }
+  }
+
+  @Override
+  byte @Nullable [] later() {
+    space();
+    int from = at;
+    skip();
+    return Arrays.copyOfRange(source, from, at);
+  }
+
+  @Override
+  byte[] raw() {
+    space();
+    int from = at;
+    skip();
+    boolean quoted = false;
+    int signs = 0;
+    int blanks = 0;
+    for (int i = from; i < at; i++) {
+      byte b = source[i];
+      signs |= b;
+      if (b == '\\' && quoted) {
+        i++;
+      } else if (b == '"') {
+        quoted = !quoted;
+      } else if (!quoted && b >= 0 && b <= ' ') {
+        blanks++;
+      }
+    }
+    if (signs < 0 && StringCache.decodeUtf8(source, from, at) == null) {
+      throw path.error("a value is not UTF-8", from);
+    }
+    return blanks == 0 ? Arrays.copyOfRange(source, from, at) : compact(from, blanks);
+  }
+
+  private byte[] compact(int from, int blanks) {
+    byte[] compact = new byte[at - from - blanks];
+    int size = 0;
+    boolean quoted = false;
+    for (int i = from; i < at; i++) {
+      byte b = source[i];
+      if (!quoted && b >= 0 && b <= ' ') {
+        continue;
+      }
+      compact[size++] = b;
+      if (b == '\\') {
+        compact[size++] = source[++i];
+      } else if (b == '"') {
+        quoted = !quoted;
+      }
+    }
+    return compact;
+  }
+
+  @Override
+  @Nullable Object tree(Problems problems) {
+    return switch (peek()) {
+      case OBJECT -> treeObject(problems);
+      case ARRAY -> treeArray(problems);
+      case STRING -> string();
+      case NUMBER -> treeNumber();
+      case TRUE, FALSE -> bool();
+      default -> {
+        nullValue();
+        yield null;
+      }
+    };
+  }
+
+  private Object treeObject(Problems problems) {
+    int mark = scratch.top;
+    beginObject();
+    path.push("", at);
+    while (nextMember()) {
+      String name = memberName();
+      path.replace(name);
+      scratch.push(name);
+      scratch.push(tree(problems));
+    }
+    path.pop();
+    Map<String, @Nullable Object> map =
+        CompactMap.sortedLastWins(scratch.stack, mark, scratch.top);
+    Duplicates.check(map, scratch, mark, path, at, problems);
+    scratch.drop(mark);
+    return map;
+  }
+
+  private Object treeArray(Problems problems) {
+    int mark = scratch.top;
+    beginArray();
+    int index = 0;
+    path.push(0, at);
+    while (nextElement()) {
+      path.replace(index++);
+      scratch.push(tree(problems));
+    }
+    path.pop();
+    Object list = CompactList.copyOfRange(scratch.stack, mark, scratch.top);
+    scratch.drop(mark);
+    return list;
+  }
+
+  private Object treeNumber() {
+    int from = at;
+    boolean whole = skipNumber();
+    String text = ascii(from, at);
+    if (whole) {
+      if (text.length() <= 18) {
+        return Long.parseLong(text);
+      }
+      BigInteger value = new BigInteger(text);
+      return value.bitLength() <= 63 ? (Object) value.longValue() : value;
+    }
+    double value = Double.parseDouble(text);
+    if (Double.isInfinite(value)) {
+      at = from;
+      throw error("a number is out of the range of a double");
+    }
+    BigDecimal exact = new BigDecimal(text);
+    return exact.compareTo(new BigDecimal(Double.toString(value))) == 0 ? (Object) value : exact;
+  }
+
+  @Override
+  long offset() {
+    return at;
+  }
+}

@@ -1,0 +1,220 @@
+package io.kybern.model.wire;
+
+import io.kybern.model.Bytes;
+import io.kybern.model.MessageType;
+import io.kybern.model.RawJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * JSON without white space. Text is escaped as Go's encoder does it, {@code <}, {@code >} and {@code &}
+ * included, because embedded JSON is compared byte by byte.
+ */
+final class JsonOutput extends Output {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final boolean[] PLAIN = new boolean[128];
+
+  static {
+    for (int c = ' '; c < 127; c++) {
+      PLAIN[c] = c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
+    }
+    PLAIN[127] = true;
+  }
+
+  final ByteSink sink;
+
+  /** Whether a comma is due before the next member or element. */
+  private boolean comma;
+
+  JsonOutput(ByteSink sink) {
+    this.sink = sink;
+  }
+
+  private void part() {
+    if (comma) {
+      sink.write(',');
+    }
+    comma = false;
+  }
+
+  @Override
+  void beginObject() {
+    sink.write('{');
+    comma = false;
+  }
+
+  @Override
+  void endObject() {
+    sink.write('}');
+    comma = true;
+  }
+
+  @Override
+  void member(MessageType<?> type, int index) {
+    part();
+    sink.write(JsonNames.of(type).prefix(index));
+  }
+
+  @Override
+  void member(String name) {
+    part();
+    quote(sink, name);
+    sink.write(':');
+  }
+
+  @Override
+  void beginArray() {
+    sink.write('[');
+    comma = false;
+  }
+
+  @Override
+  void element() {
+    part();
+  }
+
+  @Override
+  void endArray() {
+    sink.write(']');
+    comma = true;
+  }
+
+  @Override
+  void string(String value) {
+    quote(sink, value);
+    comma = true;
+  }
+
+  @Override
+  void bool(boolean value) {
+    sink.ascii(value ? "true" : "false");
+    comma = true;
+  }
+
+  @Override
+  void integer(long value) {
+    sink.ascii(Long.toString(value));
+    comma = true;
+  }
+
+  @Override
+  void number(double value) {
+    sink.ascii(Numbers.format(value));
+    comma = true;
+  }
+
+  @Override
+  void nullValue() {
+    sink.ascii("null");
+    comma = true;
+  }
+
+  @Override
+  void base64(Bytes value) {
+    sink.write('"');
+    sink.write(Base64.getEncoder().encode(value.toByteArray()));
+    sink.write('"');
+    comma = true;
+  }
+
+  @Override
+  void raw(RawJson value) {
+    if (value.size() == 0) {
+      sink.ascii("null");
+    } else {
+      sink.write(value.bytes());
+    }
+    comma = true;
+  }
+
+  @Override
+  void members(byte[] json) {
+    part();
+    sink.write(json);
+    comma = true;
+  }
+
+  /** Writes {@code text} in quotes. Half a surrogate pair becomes U+FFFD. */
+  static void quote(ByteSink sink, String text) {
+    int length = text.length();
+    sink.ensure(length + 2);
+    byte[] bytes = sink.bytes;
+    int size = sink.size;
+    bytes[size++] = '"';
+    int i = 0;
+    while (i < length) {
+      char c = text.charAt(i);
+      if (c >= 128 || !PLAIN[c]) {
+        break;
+      }
+      bytes[size++] = (byte) c;
+      i++;
+    }
+    sink.size = size;
+    if (i < length) {
+      quoteRest(sink, text, i);
+    }
+    sink.write('"');
+  }
+
+  private static void quoteRest(ByteSink sink, String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      sink.ensure(6);
+      if (c < 128) {
+        if (PLAIN[c]) {
+          sink.bytes[sink.size++] = (byte) c;
+        } else {
+          escape(sink, c);
+        }
+      } else if (c == '\u2028' || c == '\u2029') {
+        unicode(sink, c);
+      } else if (c < 0x800) {
+        sink.bytes[sink.size++] = (byte) (0xC0 | c >> 6);
+        sink.bytes[sink.size++] = (byte) (0x80 | c & 0x3F);
+      } else if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        int point = Character.toCodePoint(c, text.charAt(++i));
+        sink.bytes[sink.size++] = (byte) (0xF0 | point >> 18);
+        sink.bytes[sink.size++] = (byte) (0x80 | point >> 12 & 0x3F);
+        sink.bytes[sink.size++] = (byte) (0x80 | point >> 6 & 0x3F);
+        sink.bytes[sink.size++] = (byte) (0x80 | point & 0x3F);
+      } else {
+        char whole = Character.isSurrogate(c) ? '\uFFFD' : c;
+        sink.bytes[sink.size++] = (byte) (0xE0 | whole >> 12);
+        sink.bytes[sink.size++] = (byte) (0x80 | whole >> 6 & 0x3F);
+        sink.bytes[sink.size++] = (byte) (0x80 | whole & 0x3F);
+      }
+    }
+  }
+
+  private static void escape(ByteSink sink, char c) {
+    byte letter =
+        switch (c) {
+          case '"' -> '"';
+          case '\\' -> '\\';
+          case '\b' -> 'b';
+          case '\f' -> 'f';
+          case '\n' -> 'n';
+          case '\r' -> 'r';
+          case '\t' -> 't';
+          default -> 0;
+        };
+    if (letter == 0) {
+      unicode(sink, c);
+    } else {
+      sink.bytes[sink.size++] = '\\';
+      sink.bytes[sink.size++] = letter;
+    }
+  }
+
+  private static void unicode(ByteSink sink, char c) {
+    sink.bytes[sink.size++] = '\\';
+    sink.bytes[sink.size++] = 'u';
+    sink.bytes[sink.size++] = HEX[c >> 12 & 15];
+    sink.bytes[sink.size++] = HEX[c >> 8 & 15];
+    sink.bytes[sink.size++] = HEX[c >> 4 & 15];
+    sink.bytes[sink.size++] = HEX[c & 15];
+  }
+}

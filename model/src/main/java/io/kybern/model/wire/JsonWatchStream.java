@@ -1,0 +1,64 @@
+package io.kybern.model.wire;
+
+import io.kybern.error.DecodeException;
+import io.kybern.model.ObjectType;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Events of a watch in JSON: objects one after the other. */
+final class JsonWatchStream<T> extends WatchStream<T> {
+  private final BodyBuffer body;
+  private final JsonScanner scanner;
+  private final ItemReader<T> items;
+
+  JsonWatchStream(ReadContext context, ObjectType<T> itemType, InputStream in) {
+    this.body = new BodyBuffer(in);
+    this.scanner = new JsonScanner(body);
+    this.items = new ItemReader<>(context, itemType);
+  }
+
+  @Override
+  public @Nullable Event<T> next() throws IOException {
+    if (scanner.peek() < 0) {
+      return null;
+    }
+    int length = scanner.value();
+    int end = body.at + length;
+    JsonInput in =
+        new JsonInput(
+            body.bytes, body.at, end, StringCache.NONE, new ReadPath(), new Scratch());
+    String type = "";
+    int objectFrom = -1;
+    int objectTo = -1;
+    in.beginObject();
+    while (in.nextMember()) {
+      switch (in.memberName()) {
+        case "type" -> type = in.string();
+        case "object" -> {
+          in.peek();
+          objectFrom = in.position();
+          in.skip();
+          objectTo = in.position();
+        }
+        default -> in.skip();
+      }
+    }
+    in.requireEnd();
+    if (type.isEmpty() || objectFrom < 0) {
+      throw new DecodeException(
+          "a watch event needs a type and an object", "WatchEvent", "", body.offset());
+    }
+    Event<T> event =
+        type.equals("ERROR")
+            ? new Event<>(type, null, items.status(body.bytes, objectFrom, objectTo))
+            : new Event<>(type, items.json(body.bytes, objectFrom, objectTo), null);
+    body.at = end;
+    return event;
+  }
+
+  @Override
+  public void close() throws IOException {
+    body.close();
+  }
+}

@@ -1,0 +1,340 @@
+package io.kybern.model.wire;
+
+import io.kybern.model.Bytes;
+import io.kybern.model.CompactList;
+import io.kybern.model.CompactMap;
+import io.kybern.model.Field;
+import io.kybern.model.IntOrString;
+import io.kybern.model.Message;
+import io.kybern.model.MessageType;
+import io.kybern.model.Quantity;
+import io.kybern.model.RawJson;
+import io.kybern.model.UnknownFields;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads messages from JSON-like input by the description of their type. Accepts what Go's decoder of the
+ * API server accepts: names match by case, {@code null} is no value, numbers are not strings.
+ */
+final class MessageReader {
+  private final ReadContext context;
+  private final Input in;
+  private final ReadPath path;
+  private final Scratch scratch;
+  private final Problems problems;
+  private final boolean lazy;
+
+  MessageReader(ReadContext context, Input in, Scratch scratch, Problems problems) {
+    this.context = context;
+    this.in = in;
+    this.path = in.path;
+    this.scratch = scratch;
+    this.problems = problems;
+    this.lazy = context.lazy();
+  }
+
+  /** A whole object; one that names its kind must be of {@code type}. */
+  <T extends Message> T root(MessageType<T> type) {
+    path.root(type.simpleName());
+    return message(type, true);
+  }
+
+  private <T extends Message> T message(MessageType<T> type, boolean root) {
+    if (type.jsonForm() != MessageType.JsonForm.OBJECT) {
+      return schemaForm(type);
+    }
+    in.beginObject();
+    int count = type.fieldCount();
+    @Nullable Object[] values = scratch.take(count);
+    long seenLow = 0;
+    long seenHigh = 0;
+    Unknown unknown = null;
+    int guess = 0;
+    while (in.nextMember()) {
+      Field field = in.field(type, guess);
+      if (field == null) {
+        unknown = other(type, root, unknown);
+        continue;
+      }
+      int index = field.index();
+      guess = index + 1;
+      long bit = 1L << index;
+      if (((index < 64 ? seenLow : seenHigh) & bit) != 0) {
+        Duplicates.report(field.name(), path, in.offset(), problems);
+      }
+      if (index < 64) {
+        seenLow |= bit;
+      } else {
+        seenHigh |= bit;
+      }
+      path.push(field, in.offset());
+      values[index] = value(field);
+      path.pop();
+    }
+    T message = type.create(values, unknown == null ? null : unknown.finish(type));
+    scratch.release(values, count);
+    return message;
+  }
+
+  /** A member that is no field: the kind and version of a kind, or something the type does not know. */
+  private @Nullable Unknown other(MessageType<?> type, boolean root, @Nullable Unknown unknown) {
+    String name = in.memberName();
+    if (type.isKind() && (name.equals("kind") || name.equals("apiVersion"))) {
+      return typeMeta(type, root, unknown, name);
+    }
+    problems.unknownField(path.with(name));
+    path.push(name, in.offset());
+    Unknown known = unknown == null ? new Unknown() : unknown;
+    if (!known.add(name, in.raw())) {
+      path.pop();
+      Duplicates.report(name, path, in.offset(), problems);
+      return known;
+    }
+    path.pop();
+    return known;
+  }
+
+  private @Nullable Unknown typeMeta(
+      MessageType<?> type, boolean root, @Nullable Unknown unknown, String name) {
+    path.push(name, in.offset());
+    String value = "";
+    if (in.peek() == Input.NULL) {
+      in.nullValue();
+    } else {
+      value = in.string();
+    }
+    boolean isKind = name.equals("kind");
+    String expected = isKind ? type.kind() : type.apiVersion();
+    if (root && (value.isEmpty() || value.equals(expected))) {
+      path.pop();
+      return unknown;
+    }
+    if (root && (isKind || !servesManyVersions(type))) {
+      throw path.error("expected \"" + expected + "\", found \"" + value + '"', in.offset());
+    }
+    path.pop();
+    Unknown known = unknown == null ? new Unknown() : unknown;
+    if (isKind) {
+      known.kind = value;
+    } else {
+      known.apiVersion = value;
+    }
+    return known;
+  }
+
+  /** Whether objects of the type name the version of whatever resource they are for. */
+  static boolean servesManyVersions(MessageType<?> type) {
+    return type.name().startsWith("io.k8s.apimachinery.pkg.apis.meta.");
+  }
+
+  /** The value of {@code field}, or {@code null}. */
+  @Nullable Object value(Field field) {
+    if (in.peek() == Input.NULL) {
+      in.nullValue();
+      return null;
+    }
+    if (field.lazy()) {
+      if (!context.managedFields() && field.name().equals("managedFields")) {
+        in.skip();
+        return null;
+      }
+      byte[] later = lazy ? in.later() : null;
+      if (later != null) {
+        return new LazyJson(later, field, context);
+      }
+    }
+    return switch (field.shape()) {
+      case SINGLE -> single(field);
+      case LIST -> list(field);
+      case MAP -> map(field);
+    };
+  }
+
+  private List<Object> list(Field field) {
+    in.beginArray();
+    int mark = scratch.top;
+    int index = 0;
+    path.push(0, in.offset());
+    while (in.nextElement()) {
+      path.replace(index++);
+      scratch.push(element(field));
+    }
+    path.pop();
+    List<Object> list = CompactList.copyOfRange(scratch.stack, mark, scratch.top);
+    scratch.drop(mark);
+    return list;
+  }
+
+  private Map<String, Object> map(Field field) {
+    in.beginObject();
+    int mark = scratch.top;
+    path.push("", in.offset());
+    while (in.nextMember()) {
+      String key = in.memberName();
+      path.replace(key);
+      scratch.push(key);
+      scratch.push(element(field));
+    }
+    path.pop();
+    Map<String, Object> map = CompactMap.sortedLastWins(scratch.stack, mark, scratch.top);
+    Duplicates.check(map, scratch, mark, path, in.offset(), problems);
+    scratch.drop(mark);
+    return map;
+  }
+
+  /** An element of a list or map; where JSON has {@code null} Go has a zero value. */
+  private Object element(Field field) {
+    if (in.peek() != Input.NULL) {
+      return single(field);
+    }
+    in.nullValue();
+    return ZeroValues.of(field);
+  }
+
+  private Object single(Field field) {
+    switch (field.kind()) {
+      case BOOL:
+        return in.bool();
+      case INT32:
+        return (int) in.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case INT64:
+        return in.integer(Long.MIN_VALUE, Long.MAX_VALUE);
+      case DOUBLE:
+        return in.number();
+      case STRING:
+        return in.string();
+      case BYTES:
+        return bytes();
+      case MESSAGE:
+        return message(field.messageType(), false);
+      case QUANTITY:
+        return quantity();
+      case INT_OR_STRING:
+        return in.peek() == Input.STRING
+            ? IntOrString.of(in.string())
+            : IntOrString.of((int) in.integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
+      case TIME:
+        return parsed(GoTime::parseTime);
+      case MICRO_TIME:
+        return parsed(GoTime::parseMicroTime);
+      case DURATION:
+        return parsed(GoTime::parseDuration);
+      case RAW:
+        return RawJson.wrap(in.raw());
+      case STRING_ITEMS:
+        return stringItems();
+      default:
+        throw new IllegalStateException(field.toString());
+    }
+  }
+
+  private List<Object> stringItems() {
+    in.beginArray();
+    int mark = scratch.top;
+    while (in.nextElement()) {
+      if (in.peek() == Input.NULL) {
+        in.nullValue();
+        scratch.push("");
+      } else {
+        scratch.push(in.string());
+      }
+    }
+    List<Object> list = CompactList.copyOfRange(scratch.stack, mark, scratch.top);
+    scratch.drop(mark);
+    return list;
+  }
+
+  private Bytes bytes() {
+    String text = in.string();
+    try {
+      return Bytes.ofBase64(text.indexOf('\n') < 0 && text.indexOf('\r') < 0
+          ? text
+          : text.replace("\n", "").replace("\r", ""));
+    } catch (IllegalArgumentException malformed) {
+      throw path.error("expected base64", in.offset());
+    }
+  }
+
+  private Quantity quantity() {
+    String text =
+        in.peek() == Input.NUMBER
+            ? new String(in.raw(), StandardCharsets.US_ASCII)
+            : in.string();
+    try {
+      return Quantity.parse(text);
+    } catch (IllegalArgumentException malformed) {
+      throw path.error(String.valueOf(malformed.getMessage()), in.offset(), malformed);
+    }
+  }
+
+  private interface Parser {
+    Object parse(String text);
+  }
+
+  private Object parsed(Parser parser) {
+    String text = in.string();
+    try {
+      return parser.parse(text);
+    } catch (IllegalArgumentException malformed) {
+      throw path.error(String.valueOf(malformed.getMessage()), in.offset(), malformed);
+    }
+  }
+
+  /** A message that JSON shows as a schema or as something shorter. */
+  private <T extends Message> T schemaForm(MessageType<T> type) {
+    @Nullable Object[] values = scratch.take(type.fieldCount());
+    Field other =
+        switch (type.jsonForm()) {
+          case SCHEMA_OR_BOOL -> type.field("allows");
+          case SCHEMA_OR_ARRAY -> type.field("jsonSchemas");
+          default -> type.field("property");
+        };
+    Field schema = type.field("schema");
+    if (other == null || schema == null) {
+      throw new IllegalStateException(type.name());
+    }
+    if (in.peek() == Input.OBJECT) {
+      path.push("", in.offset());
+      path.pop();
+      values[schema.index()] = message(schema.messageType(), false);
+      if (type.jsonForm() == MessageType.JsonForm.SCHEMA_OR_BOOL) {
+        values[other.index()] = true;
+      }
+    } else {
+      values[other.index()] =
+          type.jsonForm() == MessageType.JsonForm.SCHEMA_OR_BOOL ? in.bool() : list(other);
+    }
+    T message = type.create(values, null);
+    scratch.release(values, type.fieldCount());
+    return message;
+  }
+
+  /** Members of an object that its type does not know, as they came. */
+  private static final class Unknown {
+    private final ByteSink members = new ByteSink(64);
+    private final java.util.Set<String> names = new java.util.HashSet<>();
+    private @Nullable String kind;
+    private @Nullable String apiVersion;
+
+    boolean add(String name, byte[] raw) {
+      if (!names.add(name)) {
+        return false;
+      }
+      if (members.size > 0) {
+        members.write(',');
+      }
+      JsonOutput.quote(members, name);
+      members.write(':');
+      members.write(raw);
+      return true;
+    }
+
+    UnknownFields finish(MessageType<?> type) {
+      return new UnknownFields(
+          null, members.size == 0 ? null : members.toByteArray(), apiVersion, kind);
+    }
+  }
+}

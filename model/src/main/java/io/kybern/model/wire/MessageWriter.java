@@ -1,0 +1,224 @@
+package io.kybern.model.wire;
+
+import io.kybern.model.Bytes;
+import io.kybern.model.CompactMap;
+import io.kybern.model.Field;
+import io.kybern.model.IntOrString;
+import io.kybern.model.LazyPart;
+import io.kybern.model.Message;
+import io.kybern.model.MessageType;
+import io.kybern.model.Quantity;
+import io.kybern.model.RawJson;
+import io.kybern.model.UnknownFields;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes messages to JSON-like output by the description of their type.
+ *
+ * <p>Presence follows Go's encoder: what {@code omitempty} or {@code omitzero} leaves out is left out,
+ * a value that is no pointer is written even if it is zero, an absent list without {@code omitempty} is
+ * {@code null}. With {@code setOnly} just what was set is written.
+ */
+final class MessageWriter {
+  private final Output out;
+  private final boolean setOnly;
+
+  MessageWriter(Output out, boolean setOnly) {
+    this.out = out;
+    this.setOnly = setOnly;
+  }
+
+  /** A whole object, with its kind and version if it is a kind. */
+  void root(Message message) {
+    message(message, true);
+  }
+
+  /** An item of a list, which does not name its kind. */
+  void item(Message message) {
+    message(message, false);
+  }
+
+  private void message(Message message, boolean root) {
+    MessageType<?> type = message.messageType();
+    if (type.jsonForm() != MessageType.JsonForm.OBJECT) {
+      schemaForm(message, type);
+      return;
+    }
+    out.beginObject();
+    UnknownFields unknown = type.unknownFields(message);
+    String kind = unknown == null ? null : unknown.kind();
+    String apiVersion = unknown == null ? null : unknown.apiVersion();
+    if (root && type.isKind()) {
+      kind = kind == null ? type.kind() : kind;
+      apiVersion = apiVersion == null ? type.apiVersion() : apiVersion;
+    }
+    if (kind != null && !kind.isEmpty()) {
+      out.member("kind");
+      out.string(kind);
+    }
+    if (apiVersion != null && !apiVersion.isEmpty()) {
+      out.member("apiVersion");
+      out.string(apiVersion);
+    }
+    int count = type.fieldCount();
+    for (int i = 0; i < count; i++) {
+      Field field = type.field(i);
+      if (field.inJson()) {
+        field(type, field, type.slot(message, i));
+      }
+    }
+    if (unknown != null && unknown.json() != null) {
+      out.members(unknown.json());
+    }
+    out.endObject();
+  }
+
+  private void field(MessageType<?> type, Field field, @Nullable Object slot) {
+    Object value = slot instanceof LazyPart part ? part.get() : slot;
+    if (setOnly) {
+      if (value != null) {
+        out.member(type, field.index());
+        value(field, value);
+      }
+      return;
+    }
+    if (field.shape() != Field.Shape.SINGLE) {
+      boolean empty = field.isDefault(value);
+      if (empty && (field.omitEmpty() || value == null && field.omitZero())) {
+        return;
+      }
+      out.member(type, field.index());
+      value(field, value);
+      return;
+    }
+    if (value == null && (field.pointer() || field.kind() == io.kybern.model.FieldKind.BYTES)) {
+      if (!field.omitEmpty() && !field.omitZero()) {
+        out.member(type, field.index());
+        out.nullValue();
+      }
+      return;
+    }
+    if (leavesOut(field, value)) {
+      return;
+    }
+    out.member(type, field.index());
+    value(field, value == null ? ZeroValues.of(field) : value);
+  }
+
+  /** Whether Go's encoder leaves out {@code value} of a field that is one value and there. */
+  private static boolean leavesOut(Field field, @Nullable Object value) {
+    if (field.pointer() || !field.omitEmpty() && !field.omitZero()) {
+      return false;
+    }
+    return switch (field.kind()) {
+      case BOOL, INT32, INT64, DOUBLE, STRING, BYTES, STRING_ITEMS -> field.isDefault(value);
+      case MESSAGE, QUANTITY, INT_OR_STRING, TIME, MICRO_TIME, DURATION ->
+          field.omitZero() && field.isDefault(value);
+      case RAW -> field.omitZero() && (value == null || ((RawJson) value).size() == 0);
+    };
+  }
+
+  /** A whole value: list, map or single. */
+  void value(Field field, @Nullable Object value) {
+    if (value == null) {
+      out.nullValue();
+      return;
+    }
+    switch (field.shape()) {
+      case SINGLE -> single(field, value);
+      case LIST -> {
+        out.beginArray();
+        List<?> list = (List<?>) value;
+        for (int i = 0; i < list.size(); i++) {
+          out.element();
+          single(field, Objects.requireNonNull(list.get(i)));
+        }
+        out.endArray();
+      }
+      case MAP -> {
+        out.beginObject();
+        if (value instanceof CompactMap<?> map) {
+          for (int i = 0; i < map.size(); i++) {
+            out.member(map.keyAt(i));
+            single(field, Objects.requireNonNull(map.valueAt(i)));
+          }
+        } else {
+          for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+            out.member((String) entry.getKey());
+            single(field, Objects.requireNonNull(entry.getValue()));
+          }
+        }
+        out.endObject();
+      }
+    }
+  }
+
+  private void single(Field field, Object value) {
+    switch (field.kind()) {
+      case BOOL -> out.bool((Boolean) value);
+      case INT32 -> out.integer((Integer) value);
+      case INT64 -> out.integer((Long) value);
+      case DOUBLE -> out.number((Double) value);
+      case STRING -> out.string((String) value);
+      case BYTES -> out.base64((Bytes) value);
+      case MESSAGE -> message((Message) value, false);
+      case QUANTITY -> out.string(((Quantity) value).toString());
+      case INT_OR_STRING -> {
+        IntOrString either = (IntOrString) value;
+        if (either.isString()) {
+          out.string(either.stringValue());
+        } else {
+          out.integer(either.intValue());
+        }
+      }
+      case TIME -> time((Instant) value, false);
+      case MICRO_TIME -> time((Instant) value, true);
+      case DURATION -> out.string(GoTime.formatDuration((Duration) value));
+      case RAW -> out.raw((RawJson) value);
+      case STRING_ITEMS -> {
+        out.beginArray();
+        for (Object element : (List<?>) value) {
+          out.element();
+          out.string((String) element);
+        }
+        out.endArray();
+      }
+    }
+  }
+
+  private void time(Instant value, boolean micro) {
+    if (value.equals(Field.ZERO_TIME)) {
+      out.nullValue();
+    } else {
+      out.string(micro ? GoTime.formatMicroTime(value) : GoTime.formatTime(value));
+    }
+  }
+
+  private void schemaForm(Message message, MessageType<?> type) {
+    Field schema = Objects.requireNonNull(type.field("schema"));
+    Object nested = type.get(message, schema.index());
+    if (nested != null) {
+      message((Message) nested, false);
+      return;
+    }
+    switch (type.jsonForm()) {
+      case SCHEMA_OR_BOOL -> {
+        Field allows = Objects.requireNonNull(type.field("allows"));
+        out.bool(Boolean.TRUE.equals(type.get(message, allows.index())));
+      }
+      case SCHEMA_OR_ARRAY -> {
+        Field array = Objects.requireNonNull(type.field("jsonSchemas"));
+        value(array, type.get(message, array.index()));
+      }
+      default -> {
+        Field array = Objects.requireNonNull(type.field("property"));
+        value(array, type.get(message, array.index()));
+      }
+    }
+  }
+}

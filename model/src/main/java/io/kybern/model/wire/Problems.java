@@ -1,0 +1,42 @@
+package io.kybern.model.wire;
+
+/**
+ * What a reader does about members of JSON and YAML objects that are no error of syntax but likely a
+ * mistake. A method that returns lets the reader go on; one that throws ends the read.
+ */
+public interface Problems {
+  /** Unknown fields are kept; a member that comes twice ends the read. */
+  Problems REJECT_DUPLICATES =
+      new Problems() {
+        @Override
+        public void unknownField(String path) {}
+
+        @Override
+        public boolean duplicateField(String path) {
+          return false;
+        }
+      };
+
+  /** Unknown fields are kept; of a member that comes twice the last one counts. */
+  Problems ACCEPT_ALL =
+      new Problems() {
+        @Override
+        public void unknownField(String path) {}
+
+        @Override
+        public boolean duplicateField(String path) {
+          return true;
+        }
+      };
+
+  /** The type has no field of this path, such as {@code spec.replica}. The reader keeps it. */
+  void unknownField(String path);
+
+  /**
+   * The object has this member twice.
+   *
+   * @return whether to go on, with the last one; otherwise the read ends with a {@link
+   *     io.kybern.error.DecodeException}
+   */
+  boolean duplicateField(String path);
+}

@@ -1,0 +1,80 @@
+package io.kybern.model.wire;
+
+import io.kybern.error.DecodeException;
+import io.kybern.model.Field;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where in an object a reader is: what errors name, and what bounds the depth. For the reader's thread.
+ */
+final class ReadPath {
+  /** Deeper input is refused before it can exhaust the stack. */
+  static final int MAX_DEPTH = 400;
+
+  private Object[] parts = new Object[16];
+  private int depth;
+  private @Nullable String root;
+
+  /** Names what is being read, for errors. */
+  void root(@Nullable String root) {
+    this.root = root;
+  }
+
+  @Nullable String root() {
+    return root;
+  }
+
+  /** Enters a {@link Field}, a member by its {@link String} name, or an element by its index. */
+  void push(Object part, long offset) {
+    if (depth == MAX_DEPTH) {
+      throw error("nested deeper than " + MAX_DEPTH + " levels", offset);
+    }
+    if (depth == parts.length) {
+      parts = Arrays.copyOf(parts, depth * 2);
+    }
+    parts[depth++] = part;
+  }
+
+  /** Replaces the innermost part: the next element of the same list. */
+  void replace(Object part) {
+    parts[depth - 1] = part;
+  }
+
+  void pop() {
+    depth--;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  DecodeException error(String reason, long offset) {
+    return new DecodeException(reason, root, toString(), offset);
+  }
+
+  DecodeException error(String reason, long offset, Throwable cause) {
+    return new DecodeException(reason, root, toString(), offset, cause);
+  }
+
+  /** The path with one more member. */
+  String with(String member) {
+    String path = toString();
+    return path.isEmpty() ? member : path + "." + member;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < depth; i++) {
+      Object part = parts[i];
+      if (part instanceof Integer index) {
+        path.append('[').append(index).append(']');
+      } else {
+        path.append(path.length() == 0 ? "" : ".");
+        path.append(part instanceof Field field ? field.name() : part);
+      }
+    }
+    return path.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** The codecs: how API objects are read from and written to the formats that travel on the wire. */
+@NullMarked
+package io.kybern.model.wire;
+
+import org.jspecify.annotations.NullMarked;
