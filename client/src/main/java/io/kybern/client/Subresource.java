@@ -1,6 +1,7 @@
 package io.kybern.client;
 
 import io.kybern.model.KubernetesObject;
+import io.kybern.model.Message;
 import io.kybern.model.ObjectType;
 import java.io.InputStream;
 import java.util.Map;
@@ -38,8 +39,8 @@ public final class Subresource<S extends KubernetesObject> {
     return view.write("POST", target(view.path(name, this.name), options), body, type);
   }
 
-  /** Posts {@code body} to the object called {@code name}; nothing but success is to be expected back. */
-  public void submit(String name, KubernetesObject body, Write options) {
+  /** Posts {@code body} to the object called {@code name}; nothing but success is expected back. */
+  public void submit(String name, Message body, Write options) {
     view.submit(target(view.path(name, this.name), options), body);
   }
 

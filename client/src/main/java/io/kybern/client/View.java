@@ -12,6 +12,7 @@ import io.kybern.model.Unstructured;
 import io.kybern.model.wire.Codec;
 import io.kybern.model.wire.WireFormat;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -95,11 +96,19 @@ record View<T extends KubernetesObject>(
   /** Sends {@code body} in protobuf if that loses nothing and the server takes it, else in JSON. */
   <S> S write(String method, String target, Object body, ObjectType<S> answer) {
     Request request = new Request(method, target, accept(answer), null, null);
+    return decode(request, send(request, body), answer);
+  }
+
+  /** Posts {@code body}; of the answer only success counts. */
+  void submit(String target, Message body) {
+    send(new Request("POST", target, accept(body.messageType()), null, null), body).close();
+  }
+
+  private Transport.Response send(Request request, Object body) {
     if (sendsProtobuf(body)) {
-      Request binary =
-          request.withBody(Request.PROTOBUF, Codec.write(body, WireFormat.PROTOBUF));
+      byte[] bytes = Codec.write(body, WireFormat.PROTOBUF);
       try {
-        return decode(binary, engine.send(binary, timeout), answer);
+        return engine.send(request.withBody(Request.PROTOBUF, bytes), timeout);
       } catch (ApiException e) {
         if (e.code() != 415) {
           throw e;
@@ -107,7 +116,13 @@ record View<T extends KubernetesObject>(
         engine.refusesProtobuf(type);
       }
     }
-    return send(request.withBody(Request.JSON, Codec.write(body, WireFormat.JSON)), answer);
+    byte[] bytes = Codec.write(body, WireFormat.JSON);
+    return engine.send(request.withBody(Request.JSON, bytes), timeout);
+  }
+
+  /** The body of an answer as it arrives, without a limit in time. */
+  InputStream stream(String target) {
+    return engine.send(Request.get(target, ""), Duration.ZERO).body();
   }
 
   private boolean sendsProtobuf(Object body) {

@@ -161,7 +161,7 @@ final class ModelGenerator {
             /** API types of Kubernetes as immutable values, and the codecs of their wire formats. */
             module io.kybern.model {
               requires static transitive org.jspecify;
-              requires org.snakeyaml.engine;
+              requires org.yaml.snakeyaml;
 
               exports io.kybern.error;
               exports io.kybern.model;

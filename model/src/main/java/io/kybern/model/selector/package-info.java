@@ -1,4 +1,7 @@
-/** Label and field selectors, evaluated locally. */
+/**
+ * Label and field selectors as queries have them: read from their text, matched against labels and
+ * fields, written back. Everything here is immutable.
+ */
 @NullMarked
 package io.kybern.model.selector;
 

@@ -7,21 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.events.AliasEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.NodeEvent;
-import org.snakeyaml.engine.v2.events.ScalarEvent;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Makes trees of YAML documents. The library finds the structure; what a scalar means is decided here,
@@ -34,19 +33,18 @@ final class YamlReader {
   /** How many values all aliases of a document may stand for. */
   private static final long MAX_ALIASED_VALUES = 1_000_000;
 
-  private final Iterator<Event> events;
+  private final Parser events;
   private final Map<String, Anchored> anchors = new HashMap<>();
   private long values;
   private long aliased;
   private int document;
-  private @Nullable Event next;
 
   private record Anchored(@Nullable Object tree, long values) {}
 
   private YamlReader(String text) {
-    LoadSettings settings =
-        LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setUseMarks(true).build();
-    this.events = new ParserImpl(settings, new StreamReader(settings, text));
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(Integer.MAX_VALUE);
+    this.events = new ParserImpl(new StreamReader(text), options);
   }
 
   /** All documents of a stream. */
@@ -61,39 +59,41 @@ final class YamlReader {
   private List<Document> read() {
     List<Document> documents = new ArrayList<>();
     try {
-      while (events.hasNext()) {
-        Event event = take();
+      for (Event event = take(); event != null; event = take()) {
         if (event.getEventId() == Event.ID.DocumentStart) {
           document++;
           anchors.clear();
           aliased = 0;
           int line = line(event);
-          Event content = take();
+          Event content = required();
           line = Math.max(line, line(content));
-          documents.add(new Document(node(content, 0), line));
+          documents.add(new Document(withoutMerge(node(content, 0)), line));
         }
       }
-    } catch (MarkedYamlEngineException malformed) {
-      int line = malformed.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+    } catch (MarkedYAMLException malformed) {
+      int line = malformed.getProblemMark() == null ? 0 : malformed.getProblemMark().getLine() + 1;
       throw new DecodeException(
           "line " + line + ": " + malformed.getProblem(), null, "", -1, malformed);
-    } catch (YamlEngineException | NoSuchElementException malformed) {
+    } catch (YAMLException malformed) {
       throw new DecodeException(String.valueOf(malformed.getMessage()), null, "", -1, malformed);
     }
     return documents;
   }
 
-  private Event take() {
-    Event pending = next;
-    if (pending != null) {
-      next = null;
-      return pending;
+  private @Nullable Event take() {
+    return events.getEvent();
+  }
+
+  private Event required() {
+    Event event = take();
+    if (event == null) {
+      throw new DecodeException("the YAML ends early", null, "", -1);
     }
-    return events.next();
+    return event;
   }
 
   private static int line(Event event) {
-    return event.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    return event.getStartMark() == null ? 0 : event.getStartMark().getLine() + 1;
   }
 
   private DecodeException error(Event event, String reason) {
@@ -110,9 +110,9 @@ final class YamlReader {
     }
     values++;
     if (event instanceof AliasEvent alias) {
-      Anchored anchored = anchors.get(alias.getAlias().getValue());
+      Anchored anchored = anchors.get(alias.getAnchor());
       if (anchored == null) {
-        throw error(event, "alias *" + alias.getAlias().getValue() + " has no anchor before it");
+        throw error(event, "alias *" + alias.getAnchor() + " has no anchor before it");
       }
       aliased += anchored.values();
       values += anchored.values();
@@ -129,16 +129,16 @@ final class YamlReader {
           case MappingStart -> mapping(depth);
           default -> throw error(event, "a value was expected");
         };
-    if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-      anchors.put(node.getAnchor().get().getValue(), new Anchored(tree, values - before + 1));
+    if (event instanceof NodeEvent node && node.getAnchor() != null) {
+      anchors.put(node.getAnchor(), new Anchored(tree, values - before + 1));
     }
     return tree;
   }
 
   private Object sequence(int depth) {
     List<@Nullable Object> elements = new ArrayList<>();
-    for (Event event = take(); event.getEventId() != Event.ID.SequenceEnd; event = take()) {
-      elements.add(node(event, depth + 1));
+    for (Event event = required(); event.getEventId() != Event.ID.SequenceEnd; event = required()) {
+      elements.add(withoutMerge(node(event, depth + 1)));
     }
     return CompactList.copyOfRange(elements.toArray(), 0, elements.size());
   }
@@ -146,11 +146,11 @@ final class YamlReader {
   private Object mapping(int depth) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     List<Map<?, ?>> merged = new ArrayList<>();
-    for (Event event = take(); event.getEventId() != Event.ID.MappingEnd; event = take()) {
+    for (Event event = required(); event.getEventId() != Event.ID.MappingEnd; event = required()) {
       Object key = node(event, depth + 1);
-      Event valueEvent = take();
-      Object value = node(valueEvent, depth + 1);
-      if (key == YamlScalars.MERGE) {
+      Event valueEvent = required();
+      Object value = withoutMerge(node(valueEvent, depth + 1));
+      if (key == YamlScalars.MERGE && event instanceof ScalarEvent) {
         merge(valueEvent, value, merged);
         continue;
       }
@@ -170,6 +170,11 @@ final class YamlReader {
       entries[size++] = member.getValue();
     }
     return CompactMap.sortedLastWins(entries, 0, size);
+  }
+
+  /** Anywhere but as a key, {@code <<} is a string. */
+  private static @Nullable Object withoutMerge(@Nullable Object value) {
+    return value == YamlScalars.MERGE ? "<<" : value;
   }
 
   private void merge(Event event, @Nullable Object value, List<Map<?, ?>> merged) {
@@ -199,7 +204,7 @@ final class YamlReader {
 
   private @Nullable Object scalar(ScalarEvent event) {
     String text = event.getValue();
-    String tag = event.getTag().orElse("");
+    String tag = event.getTag() == null ? "" : event.getTag();
     switch (tag) {
       case "":
         break;

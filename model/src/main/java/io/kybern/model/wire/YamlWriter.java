@@ -4,113 +4,123 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.StreamDataWriter;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.emitter.Emitter;
-import org.snakeyaml.engine.v2.events.DocumentEndEvent;
-import org.snakeyaml.engine.v2.events.DocumentStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.ImplicitTuple;
-import org.snakeyaml.engine.v2.events.MappingEndEvent;
-import org.snakeyaml.engine.v2.events.MappingStartEvent;
-import org.snakeyaml.engine.v2.events.ScalarEvent;
-import org.snakeyaml.engine.v2.events.SequenceEndEvent;
-import org.snakeyaml.engine.v2.events.SequenceStartEvent;
-import org.snakeyaml.engine.v2.events.StreamEndEvent;
-import org.snakeyaml.engine.v2.events.StreamStartEvent;
 
 /**
- * Writes trees as kubectl prints YAML: sorted keys, two spaces, lists not indented, text with line ends
- * as a literal block, quotes only where kubectl's own reader needs them.
+ * Writes trees as kubectl prints YAML: sorted keys, two spaces, lists not indented under their key, text
+ * with line ends as a literal block, quotes only where a reader needs them, lines folded after column
+ * 80. The layout is that of the common C emitter and its ports; no library here writes it the same,
+ * see the decision about YAML.
  */
 final class YamlWriter {
-  private static final Optional<org.snakeyaml.engine.v2.common.Anchor> NO_ANCHOR = Optional.empty();
-  private static final Optional<String> NO_TAG = Optional.empty();
+  private static final int STEP = 2;
+  private static final int MAX_SIMPLE_KEY_BYTES = 128;
 
-  private final List<Event> events = new ArrayList<>();
+  private final YamlText out = new YamlText();
+  private int indent = -1;
 
   private YamlWriter() {}
 
   static String write(@Nullable Object tree) {
     YamlWriter writer = new YamlWriter();
-    writer.events.add(new StreamStartEvent());
-    writer.events.add(new DocumentStartEvent(false, Optional.empty(), Map.of()));
-    writer.value(tree);
-    writer.events.add(new DocumentEndEvent(false));
-    writer.events.add(new StreamEndEvent());
-    DumpSettings settings =
-        DumpSettings.builder()
-            .setIndent(2)
-            .setWidth(Integer.MAX_VALUE)
-            .setSplitLines(false)
-            .setMaxSimpleKeyLength(1024)
-            .build();
-    Text text = new Text();
-    Emitter emitter = new Emitter(settings, text);
-    writer.events.forEach(emitter::emit);
-    return text.buffer.toString();
+    writer.value(tree, false);
+    writer.out.endDocument();
+    return writer.out.toString();
   }
 
-  private void value(@Nullable Object tree) {
+  private void value(@Nullable Object tree, boolean underKey) {
     if (tree instanceof Map<?, ?> map) {
-      events.add(
-          new MappingStartEvent(
-              NO_ANCHOR, NO_TAG, true, map.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK));
-      List<String> keys = new ArrayList<>();
-      map.keySet().forEach(key -> keys.add((String) key));
-      keys.sort(NaturalOrder.INSTANCE);
-      for (String key : keys) {
-        string(key);
-        value(map.get(key));
+      if (map.isEmpty()) {
+        out.indicator("{", true, true, false);
+        out.indicator("}", false, false, false);
+      } else {
+        mapping(map);
       }
-      events.add(new MappingEndEvent());
     } else if (tree instanceof Collection<?> list) {
-      events.add(
-          new SequenceStartEvent(
-              NO_ANCHOR, NO_TAG, true, list.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK));
-      list.forEach(this::value);
-      events.add(new SequenceEndEvent());
-    } else if (tree instanceof String text) {
-      string(text);
-    } else if (tree instanceof Double number) {
-      plain(Numbers.format(number));
+      if (list.isEmpty()) {
+        out.indicator("[", true, true, false);
+        out.indicator("]", false, false, false);
+      } else {
+        sequence(list, underKey);
+      }
     } else {
-      plain(String.valueOf(tree));
+      scalar(tree, false);
     }
   }
 
-  private void plain(String text) {
-    scalar(text, ScalarStyle.PLAIN);
-  }
-
-  private void string(String text) {
-    ScalarStyle style =
-        text.indexOf('\n') >= 0
-            ? ScalarStyle.LITERAL
-            : YamlScalars.staysString(text) ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED;
-    scalar(text, style);
-  }
-
-  private void scalar(String text, ScalarStyle style) {
-    events.add(
-        new ScalarEvent(NO_ANCHOR, NO_TAG, new ImplicitTuple(true, true), text, style));
-  }
-
-  private static final class Text implements StreamDataWriter {
-    private final StringBuilder buffer = new StringBuilder();
-
-    @Override
-    public void write(String text) {
-      buffer.append(text);
+  private void mapping(Map<?, ?> map) {
+    int before = indent;
+    indent = indent < 0 ? 0 : indent + STEP;
+    List<String> keys = new ArrayList<>();
+    map.keySet().forEach(key -> keys.add((String) key));
+    keys.sort(NaturalOrder.INSTANCE);
+    for (String key : keys) {
+      out.newLine(indent);
+      if (isSimpleKey(key)) {
+        scalar(key, true);
+        out.indicator(":", false, false, false);
+      } else {
+        out.indicator("?", true, false, true);
+        scalar(key, false);
+        out.newLine(indent);
+        out.indicator(":", true, false, true);
+      }
+      value(map.get(key), true);
     }
+    indent = before;
+  }
 
-    @Override
-    public void write(String text, int offset, int length) {
-      buffer.append(text, offset, offset + length);
+  private static boolean isSimpleKey(String key) {
+    if (key.codePoints().anyMatch(YamlText::isBreak)) {
+      return false;
+    }
+    return key.length() <= MAX_SIMPLE_KEY_BYTES
+        && key.getBytes(java.nio.charset.StandardCharsets.UTF_8).length <= MAX_SIMPLE_KEY_BYTES;
+  }
+
+  private void sequence(Collection<?> list, boolean underKey) {
+    int before = indent;
+    if (indent < 0) {
+      indent = 0;
+    } else if (!underKey || out.onlyIndented()) {
+      indent += STEP;
+    }
+    for (Object element : list) {
+      out.newLine(indent);
+      out.indicator("-", true, false, true);
+      value(element, false);
+    }
+    indent = before;
+  }
+
+  private void scalar(@Nullable Object value, boolean key) {
+    int textIndent = indent < 0 ? 0 : indent + STEP;
+    if (value instanceof String text) {
+      string(text, key, textIndent);
+    } else if (value instanceof Double number) {
+      out.plain(Numbers.format(number), false, textIndent);
+    } else {
+      out.plain(String.valueOf(value), false, textIndent);
+    }
+  }
+
+  private void string(String text, boolean key, int textIndent) {
+    YamlShape shape = YamlShape.of(text);
+    boolean folds = !key;
+    if (text.indexOf('\n') >= 0) {
+      if (shape.block() && !key) {
+        out.literal(text, textIndent, STEP);
+      } else {
+        out.doubleQuoted(text, folds, textIndent);
+      }
+    } else if (!YamlScalars.staysString(text)) {
+      out.doubleQuoted(text, folds, textIndent);
+    } else if (shape.plain()) {
+      out.plain(text, folds, textIndent);
+    } else if (shape.singleQuoted()) {
+      out.singleQuoted(text, folds, textIndent);
+    } else {
+      out.doubleQuoted(text, folds, textIndent);
     }
   }
 }

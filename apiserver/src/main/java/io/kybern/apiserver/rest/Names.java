@@ -1,0 +1,171 @@
+package io.kybern.apiserver.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Which names, labels and keys are valid, with kube-apiserver's words for those that are not. */
+final class Names {
+  private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+  private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
+  private static final String LABEL_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
+  private static final String KEY_NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
+  private static final String VALUE = "(" + KEY_NAME + ")?";
+
+  private static final Pattern LABEL_PATTERN = Pattern.compile(LABEL);
+  private static final Pattern SUBDOMAIN_PATTERN = Pattern.compile(SUBDOMAIN);
+  private static final Pattern LABEL_1035_PATTERN = Pattern.compile(LABEL_1035);
+  private static final Pattern KEY_NAME_PATTERN = Pattern.compile(KEY_NAME);
+  private static final Pattern VALUE_PATTERN = Pattern.compile(VALUE);
+
+  private Names() {}
+
+  /** A rule for the names of a kind. */
+  enum Rule {
+    /** Dots allowed, 253 characters; what most kinds have. */
+    SUBDOMAIN {
+      @Override
+      List<String> problems(String name) {
+        return Names.subdomain(name);
+      }
+    },
+    /** No dots, 63 characters. */
+    LABEL {
+      @Override
+      List<String> problems(String name) {
+        return Names.label(name);
+      }
+    },
+    /** No dots, 63 characters, begins with a letter. */
+    LABEL_1035 {
+      @Override
+      List<String> problems(String name) {
+        return Names.label1035(name);
+      }
+    },
+    /** Whatever can stand in a path. */
+    PATH_SEGMENT {
+      @Override
+      List<String> problems(String name) {
+        return Names.pathSegment(name);
+      }
+    };
+
+    /** What is wrong with {@code name}; empty if it is valid. */
+    abstract List<String> problems(String name);
+
+    /** As {@link #problems} for a prefix to which random characters will be added. */
+    List<String> problemsOfPrefix(String prefix) {
+      boolean dash = this != PATH_SEGMENT && prefix.length() > 1 && prefix.endsWith("-");
+      return problems(dash ? prefix.substring(0, prefix.length() - 1) + "a" : prefix);
+    }
+  }
+
+  static List<String> subdomain(String text) {
+    List<String> problems = new ArrayList<>();
+    if (text.length() > 253) {
+      problems.add("must be no more than 253 bytes");
+    }
+    if (!SUBDOMAIN_PATTERN.matcher(text).matches()) {
+      problems.add(
+          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
+              + " '.', and must start and end with an alphanumeric character"
+              + " (e.g. 'example.com', regex used for validation is '"
+              + SUBDOMAIN + "')");
+    }
+    return problems;
+  }
+
+  static List<String> label(String text) {
+    List<String> problems = new ArrayList<>();
+    if (text.length() > 63) {
+      problems.add("must be no more than 63 bytes");
+    }
+    if (!LABEL_PATTERN.matcher(text).matches()) {
+      problems.add(
+          "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
+              + " must start and end with an alphanumeric character"
+              + " (e.g. 'my-name',  or '123-abc', regex used for validation is '"
+              + LABEL + "')");
+    }
+    return problems;
+  }
+
+  static List<String> label1035(String text) {
+    List<String> problems = new ArrayList<>();
+    if (text.length() > 63) {
+      problems.add("must be no more than 63 bytes");
+    }
+    if (!LABEL_1035_PATTERN.matcher(text).matches()) {
+      problems.add(
+          "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an"
+              + " alphabetic character, and end with an alphanumeric character"
+              + " (e.g. 'my-name',  or 'abc-123', regex used for validation is '"
+              + LABEL_1035 + "')");
+    }
+    return problems;
+  }
+
+  static List<String> pathSegment(String text) {
+    if (text.equals(".") || text.equals("..")) {
+      return List.of("may not be '" + text + "'");
+    }
+    List<String> problems = new ArrayList<>();
+    for (String part : List.of("/", "%")) {
+      if (text.contains(part)) {
+        problems.add("may not contain '" + part + "'");
+      }
+    }
+    return problems;
+  }
+
+  /** A label or annotation key: a name with an optional DNS prefix. */
+  static List<String> qualified(String text) {
+    List<String> problems = new ArrayList<>();
+    String name = text;
+    int slash = text.indexOf('/');
+    if (slash >= 0) {
+      String prefix = text.substring(0, slash);
+      name = text.substring(slash + 1);
+      if (name.indexOf('/') >= 0) {
+        return List.of(
+            "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start"
+                + " and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or"
+                + " '123-abc', regex used for validation is '" + KEY_NAME + "') with an optional DNS"
+                + " subdomain prefix and '/' (e.g. 'example.com/MyName')");
+      }
+      if (prefix.isEmpty()) {
+        problems.add("prefix part must be non-empty");
+      } else {
+        subdomain(prefix).forEach(problem -> problems.add("prefix part " + problem));
+      }
+    }
+    if (name.isEmpty()) {
+      problems.add("name part must be non-empty");
+    } else if (name.length() > 63) {
+      problems.add("name part must be no more than 63 bytes");
+    }
+    if (!KEY_NAME_PATTERN.matcher(name).matches()) {
+      problems.add(
+          "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end"
+              + " with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex"
+              + " used for validation is '" + KEY_NAME + "')");
+    }
+    return problems;
+  }
+
+  static List<String> labelValue(String text) {
+    List<String> problems = new ArrayList<>();
+    if (text.length() > 63) {
+      problems.add("must be no more than 63 bytes");
+    }
+    if (!VALUE_PATTERN.matcher(text).matches()) {
+      problems.add(
+          "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or"
+              + " '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
+              + " 'my_value',  or '12345', regex used for validation is '("
+              + KEY_NAME + ")?')");
+    }
+    return problems;
+  }
+}

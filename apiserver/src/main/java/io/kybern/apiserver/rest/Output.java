@@ -1,0 +1,190 @@
+package io.kybern.apiserver.rest;
+
+import io.kybern.apiserver.ApiRequest;
+import io.kybern.model.wire.WireFormat;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client wants to receive.
+ *
+ * @param format format of the body
+ * @param shape what objects are shown as
+ * @param pretty whether JSON is indented
+ */
+record Output(WireFormat format, Shape shape, boolean pretty) {
+  /** What objects are shown as. */
+  enum Shape {
+    /** As they are. */
+    OBJECT,
+    /** As rows of a {@code meta.k8s.io/v1} Table. */
+    TABLE,
+    /** As {@code meta.k8s.io/v1} PartialObjectMetadata. */
+    PARTIAL
+  }
+
+  private static final List<String> MEDIA_TYPES =
+      List.of(
+          WireFormat.JSON.mediaType(),
+          WireFormat.YAML.mediaType(),
+          WireFormat.PROTOBUF.mediaType());
+
+  private static final List<String> STREAM_MEDIA_TYPES =
+      List.of(WireFormat.JSON.mediaType(), WireFormat.PROTOBUF.mediaType() + ";stream=watch");
+
+  /** What errors are shown as if the client asked for nothing that is served. */
+  static final Output JSON = new Output(WireFormat.JSON, Shape.OBJECT, false);
+
+  /** Media type of one answer. */
+  String mediaType() {
+    return format.mediaType();
+  }
+
+  /** Media type of a watch. */
+  String streamMediaType() {
+    return format == WireFormat.PROTOBUF ? format.mediaType() + ";stream=watch" : mediaType();
+  }
+
+  /** The same without another shape, for answers that are no objects of the resource. */
+  Output plain() {
+    return new Output(format, Shape.OBJECT, pretty);
+  }
+
+  /** What is asked for; the first of the client's choices that can be served. */
+  static Output of(ApiRequest request, Query query) {
+    Output found = find(request, query, false);
+    if (found == null) {
+      throw ApiErrors.notAcceptable(MEDIA_TYPES);
+    }
+    return found;
+  }
+
+  /** As {@link #of}, for a watch, which cannot be YAML. */
+  static Output ofStream(ApiRequest request, Query query) {
+    Output found = find(request, query, true);
+    if (found == null) {
+      throw ApiErrors.notAcceptable(STREAM_MEDIA_TYPES);
+    }
+    return found;
+  }
+
+  /** What an error is shown as: never fails. */
+  static Output ofError(ApiRequest request) {
+    Output found = find(request, Query.parse(""), false);
+    return found == null ? JSON : found.plain();
+  }
+
+  private static @Nullable Output find(ApiRequest request, Query query, boolean stream) {
+    List<Clause> clauses = new ArrayList<>();
+    for (String header : request.headers("Accept")) {
+      for (String clause : header.split(",")) {
+        if (!clause.isBlank()) {
+          clauses.add(Clause.parse(clause));
+        }
+      }
+    }
+    boolean pretty = query.flag("pretty");
+    if (clauses.isEmpty()) {
+      return new Output(WireFormat.JSON, Shape.OBJECT, pretty);
+    }
+    clauses.sort(Comparator.comparingDouble((Clause clause) -> -clause.quality()));
+    for (Clause clause : clauses) {
+      WireFormat format = clause.format();
+      Shape shape = clause.shape();
+      if (format == null
+          || shape == null
+          || (stream && format == WireFormat.YAML)
+          || (shape == Shape.TABLE && format == WireFormat.PROTOBUF)) {
+        continue;
+      }
+      return new Output(format, shape, pretty);
+    }
+    return null;
+  }
+
+  /** One choice of an Accept header. */
+  private record Clause(
+      String type, String as, String group, String version, double quality) {
+    static Clause parse(String text) {
+      String[] parts = text.split(";");
+      String as = "";
+      String group = "";
+      String version = "";
+      double quality = 1;
+      for (int i = 1; i < parts.length; i++) {
+        int equals = parts[i].indexOf('=');
+        if (equals < 0) {
+          continue;
+        }
+        String value = parts[i].substring(equals + 1).trim();
+        switch (parts[i].substring(0, equals).trim().toLowerCase(Locale.ROOT)) {
+          case "as" -> as = value;
+          case "g" -> group = value;
+          case "v" -> version = value;
+          case "q" -> quality = quality(value);
+          default -> {
+            // charset, stream and what else there may be change nothing
+          }
+        }
+      }
+      return new Clause(parts[0].trim().toLowerCase(Locale.ROOT), as, group, version, quality);
+    }
+
+    private static double quality(String value) {
+      try {
+        return Double.parseDouble(value);
+      } catch (NumberFormatException e) {
+        return 1;
+      }
+    }
+
+    @Nullable WireFormat format() {
+      if (quality <= 0) {
+        return null;
+      }
+      return switch (type) {
+        case "application/json", "*/*", "application/*" -> WireFormat.JSON;
+        case "application/yaml" -> WireFormat.YAML;
+        case "application/vnd.kubernetes.protobuf" -> WireFormat.PROTOBUF;
+        default -> null;
+      };
+    }
+
+    @Nullable Shape shape() {
+      if (as.isEmpty()) {
+        return Shape.OBJECT;
+      }
+      if (!group.equals("meta.k8s.io") || !version.equals("v1")) {
+        return null;
+      }
+      return switch (as) {
+        case "Table" -> Shape.TABLE;
+        case "PartialObjectMetadata", "PartialObjectMetadataList" -> Shape.PARTIAL;
+        default -> null;
+      };
+    }
+  }
+
+  /**
+   * The format of a request's body.
+   *
+   * @throws io.kybern.error.ApiException 415 if the server does not read it
+   */
+  static WireFormat inputFormat(ApiRequest request) {
+    return switch (contentType(request)) {
+      case "", "application/json" -> WireFormat.JSON;
+      case "application/yaml" -> WireFormat.YAML;
+      case "application/vnd.kubernetes.protobuf" -> WireFormat.PROTOBUF;
+      default -> throw ApiErrors.unsupportedMediaType(MEDIA_TYPES);
+    };
+  }
+
+  /** Media type of the body without parameters, in lower case; empty if the request names none. */
+  static String contentType(ApiRequest request) {
+    String header = request.header("Content-Type");
+    return header == null ? "" : header.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+  }
+}
