@@ -571,7 +571,7 @@ final class JsonInput extends Input {
       throw error("a number is out of the range of a double");
     }
     BigDecimal exact = new BigDecimal(text);
-    return exact.compareTo(new BigDecimal(Double.toString(value))) == 0 ? (Object) value : exact;
+    return exact.compareTo(Numbers.shortest(value)) == 0 ? (Object) value : exact;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.kybern.model.wire;
 import io.kybern.model.Bytes;
 import io.kybern.model.CompactMap;
 import io.kybern.model.Field;
+import io.kybern.model.FieldKind;
 import io.kybern.model.IntOrString;
 import io.kybern.model.LazyPart;
 import io.kybern.model.Message;
@@ -96,7 +97,7 @@ final class MessageWriter {
       value(field, value);
       return;
     }
-    if (value == null && (field.pointer() || field.kind() == io.kybern.model.FieldKind.BYTES)) {
+    if (value == null && (field.pointer() || isSlice(field))) {
       if (!field.omitEmpty() && !field.omitZero()) {
         out.member(type, field.index());
         out.nullValue();
@@ -108,6 +109,11 @@ final class MessageWriter {
     }
     out.member(type, field.index());
     value(field, value == null ? ZeroValues.of(field) : value);
+  }
+
+  /** Whether Go's value is a slice, of which there may be none without a pointer. */
+  private static boolean isSlice(Field field) {
+    return field.kind() == FieldKind.BYTES || field.kind() == FieldKind.STRING_ITEMS;
   }
 
   /** Whether Go's encoder leaves out {@code value} of a field that is one value and there. */

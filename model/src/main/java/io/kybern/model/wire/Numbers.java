@@ -19,21 +19,33 @@ final class Numbers {
     }
     BigDecimal decimal = shortest(value).stripTrailingZeros();
     double size = Math.abs(value);
-    if (size >= 1e-6 && size < 1e21) {
-      return decimal.toPlainString();
+    return size >= 1e-6 && size < 1e21 ? decimal.toPlainString() : withExponent(decimal, 1);
+  }
+
+  /** The same digits as Go's YAML encoder writes them: an exponent of two digits, and sooner. */
+  static String formatYaml(double value) {
+    if (value == 0) {
+      return format(value);
     }
+    BigDecimal decimal = shortest(value).stripTrailingZeros();
+    int exponent = decimal.precision() - 1 - decimal.scale();
+    return exponent >= -4 && exponent < 21 ? decimal.toPlainString() : withExponent(decimal, 2);
+  }
+
+  private static String withExponent(BigDecimal decimal, int exponentDigits) {
     String digits = decimal.unscaledValue().abs().toString();
     int exponent = digits.length() - 1 - decimal.scale();
-    StringBuilder text = new StringBuilder(value < 0 ? "-" : "").append(digits.charAt(0));
+    StringBuilder text = new StringBuilder(decimal.signum() < 0 ? "-" : "").append(digits.charAt(0));
     if (digits.length() > 1) {
       text.append('.').append(digits, 1, digits.length());
     }
     text.append('e').append(exponent < 0 ? '-' : '+');
+    text.append(exponentDigits > 1 && Math.abs(exponent) < 10 ? "0" : "");
     return text.append(Math.abs(exponent)).toString();
   }
 
   /** {@link Double#toString(double)} is not always the shortest before Java 19. */
-  private static BigDecimal shortest(double value) {
+  static BigDecimal shortest(double value) {
     BigDecimal exact = new BigDecimal(value);
     BigDecimal known = new BigDecimal(Double.toString(value));
     for (int digits = known.precision() - 1; digits > 0; digits--) {

@@ -1,6 +1,7 @@
 package io.kybern.model.wire;
 
 import io.kybern.api.Kinds;
+import io.kybern.api.meta.v1.WatchEvent;
 import io.kybern.error.DecodeException;
 import io.kybern.model.Message;
 import io.kybern.model.MessageType;
@@ -10,10 +11,14 @@ import io.kybern.model.Unstructured;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads whole objects. */
 final class Readers {
+  /** A watch event is the one object that does not name its kind. */
+  private static final Set<String> WATCH_EVENT_MEMBERS = Set.of("type", "object");
+
   private Readers() {}
 
   @SuppressWarnings("unchecked")
@@ -124,7 +129,10 @@ final class Readers {
     if (format == WireFormat.PROTOBUF) {
       ReadPath path = new ReadPath();
       Envelope envelope = Envelope.read(bytes, 0, bytes.length, path);
-      MessageType<?> type = Kinds.find(envelope.apiVersion(), envelope.kind());
+      MessageType<?> type =
+          envelope.kind().isEmpty() && envelope.apiVersion().isEmpty()
+              ? WatchEvent.TYPE
+              : Kinds.find(envelope.apiVersion(), envelope.kind());
       if (type == null) {
         throw path.error(
             "kind \"" + envelope.kind() + "\" of \"" + envelope.apiVersion() + "\" has no Java type",
@@ -148,6 +156,9 @@ final class Readers {
   /** The object of a tree that names its kind and version. */
   static Object anyFromTree(@Nullable Object tree, Problems problems) {
     Unstructured object = unstructured(tree, null);
+    if (object.content().keySet().equals(WATCH_EVENT_MEMBERS)) {
+      return fromTree(WatchEvent.TYPE, tree, problems);
+    }
     if (object.kind().isEmpty() || object.apiVersion().isEmpty()) {
       throw new DecodeException(
           "an object must name its "

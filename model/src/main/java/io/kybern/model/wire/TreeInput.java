@@ -161,7 +161,7 @@ final class TreeInput extends Input {
 
   @Override
   byte[] raw() {
-    return Writers.treeToJson(take());
+    return Writers.treeToJsonInGoOrder(take());
   }
 
   @Override

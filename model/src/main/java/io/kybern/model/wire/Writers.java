@@ -1,6 +1,8 @@
 package io.kybern.model.wire;
 
+import io.kybern.api.Kinds;
 import io.kybern.api.meta.v1.ListMeta;
+import io.kybern.error.DecodeException;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.LazyPart;
 import io.kybern.model.Message;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes whole objects. */
@@ -210,6 +213,31 @@ final class Writers {
     ByteSink sink = new ByteSink(START_SIZE);
     tree(tree, new JsonOutput(sink));
     return sink.toByteArray();
+  }
+
+  /**
+   * JSON from a tree whose members are sorted. Where it is an object of a known kind the members get the
+   * order that Go's encoder gives them, so that embedded objects are the same bytes whether they came as
+   * JSON or as YAML.
+   */
+  static byte[] treeToJsonInGoOrder(@Nullable Object tree) {
+    byte[] sorted = treeToJson(tree);
+    if (!(tree instanceof Map<?, ?> map)
+        || !(map.get("apiVersion") instanceof String apiVersion)
+        || !(map.get("kind") instanceof String kind)) {
+      return sorted;
+    }
+    MessageType<?> type = Kinds.find(apiVersion, kind);
+    if (type == null) {
+      return sorted;
+    }
+    try {
+      byte[] ordered = write(Codec.fromTree(type, tree), WireFormat.JSON, false);
+      boolean same = Objects.equals(Trees.freeze(tree), Codec.jsonToTree(ordered));
+      return same ? ordered : sorted;
+    } catch (DecodeException notOfThatType) {
+      return sorted;
+    }
   }
 
   static byte[] treeToYaml(@Nullable Object tree) {

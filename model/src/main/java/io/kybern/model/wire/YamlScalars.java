@@ -116,7 +116,8 @@ final class YamlScalars {
 
   /** Whether {@code text} can stand without quotes and still be read as a string. */
   static boolean staysString(String text) {
-    return resolve(text) == (Object) text
+    Object meaning = resolve(text);
+    return (meaning == (Object) text || meaning == MERGE)
         && !BASE60_FLOAT.matcher(text).matches()
         && !looksLikeTimestamp(text);
   }

@@ -157,13 +157,15 @@ final class YamlText {
     indention = false;
   }
 
+  /** A text that starts with a byte order mark is escaped whole, as Go's library does it. */
   void doubleQuoted(String value, boolean folds, int indent) {
     indicator("\"", true, false, false);
+    boolean escapesAll = value.startsWith("\uFEFF");
     boolean afterSpace = false;
     for (int i = 0; i < value.length(); ) {
       int c = value.codePointAt(i);
       int next = i + Character.charCount(c);
-      if (!isPrintable(c) || isBreak(c) || c == '"' || c == '\\') {
+      if (escapesAll || !isPrintable(c) || isBreak(c) || c == '"' || c == '\\') {
         escape(c);
         afterSpace = false;
       } else if (c == ' ') {

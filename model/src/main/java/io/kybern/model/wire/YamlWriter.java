@@ -98,7 +98,7 @@ final class YamlWriter {
     if (value instanceof String text) {
       string(text, key, textIndent);
     } else if (value instanceof Double number) {
-      out.plain(Numbers.format(number), false, textIndent);
+      out.plain(Numbers.formatYaml(number), false, textIndent);
     } else {
       out.plain(String.valueOf(value), false, textIndent);
     }
