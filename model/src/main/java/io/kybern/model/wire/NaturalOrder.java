@@ -20,10 +20,8 @@ final class NaturalOrder implements Comparator<String> {
   }
 
   private static boolean less(int[] a, int[] b) {
-    boolean digits = false;
     for (int i = 0; i < a.length && i < b.length; i++) {
       if (a[i] == b[i]) {
-        digits = isDigit(a[i]);
         continue;
       }
       boolean aLetter = Character.isLetter(a[i]);
@@ -32,7 +30,7 @@ final class NaturalOrder implements Comparator<String> {
         return a[i] < b[i];
       }
       if (aLetter || bLetter) {
-        return digits ? aLetter : bLetter;
+        return bLetter;
       }
       return lessNumber(a, b, i);
     }

@@ -287,7 +287,7 @@ final class ProtobufReader {
   private static @Nullable Object zeroToNull(Field field, Object value) {
     return switch (field.kind()) {
       case MESSAGE -> value == field.messageType().empty() ? null : value;
-      case BYTES -> value;
+      case BYTES, STRING_ITEMS -> value;
       case RAW -> ((RawJson) value).size() == 0 ? null : value;
       default -> field.isDefault(value) ? null : value;
     };

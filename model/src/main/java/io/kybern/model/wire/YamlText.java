@@ -15,9 +15,6 @@ final class YamlText {
   /** Whether the line so far is only indentation and the marks of lists and keys. */
   private boolean indention = true;
 
-  /** Whether the last scalar keeps the line ends after it, so that an end of the document must be marked. */
-  private boolean openEnded;
-
   boolean onlyIndented() {
     return indention;
   }
@@ -72,13 +69,9 @@ final class YamlText {
     mark.chars().forEach(this::put);
     whitespace = isWhitespace;
     indention = indention && isIndention;
-    openEnded = false;
   }
 
   void endDocument() {
-    if (openEnded) {
-      indicator("...", true, false, false);
-    }
     newLine(0);
   }
 
@@ -105,7 +98,6 @@ final class YamlText {
     }
     whitespace = false;
     indention = false;
-    openEnded = false;
   }
 
   private static boolean isSpaceAt(String value, int index) {
@@ -225,13 +217,11 @@ final class YamlText {
       indicator(Integer.toString(step), false, false, false);
     }
     int last = value.codePointBefore(value.length());
-    boolean keeps = false;
     if (!isBreak(last)) {
       indicator("-", false, false, false);
     } else {
       int before = value.length() - Character.charCount(last);
-      keeps = before == 0 || isBreak(value.codePointBefore(before));
-      if (keeps) {
+      if (before == 0 || isBreak(value.codePointBefore(before))) {
         indicator("+", false, false, false);
       }
     }
@@ -255,7 +245,6 @@ final class YamlText {
         afterBreak = false;
       }
     }
-    openEnded = keeps;
   }
 
   @Override
