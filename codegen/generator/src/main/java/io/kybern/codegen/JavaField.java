@@ -20,6 +20,7 @@ record JavaField(
     String elementType,
     @Nullable String messageClass,
     boolean lazy,
+    boolean atomic,
     boolean secret) {
 
   private static final Map<String, Character> CODES =
@@ -65,7 +66,8 @@ record JavaField(
           "schemaorarray", "apiextensions.v1.JSONSchemaPropsOrArray",
           "schemaorstringarray", "apiextensions.v1.JSONSchemaPropsOrStringArray");
 
-  static JavaField of(FieldDef def, String numbers, boolean lazy, boolean secret) {
+  static JavaField of(
+      FieldDef def, String numbers, boolean lazy, boolean atomic, boolean secret) {
     TypeRef type = def.type();
     String base = SCHEMA_FORMS.getOrDefault(type.base(), type.base());
     char code;
@@ -87,7 +89,7 @@ record JavaField(
       element = TYPES.get(code);
     }
     return new JavaField(
-        def, Names.member(def), numbers, code, element, messageClass, lazy, secret);
+        def, Names.member(def), numbers, code, element, messageClass, lazy, atomic, secret);
   }
 
   static String qualifiedClass(String schemaName) {
@@ -162,10 +164,7 @@ record JavaField(
     flag(flags, def.has("required"), 'r');
     flag(flags, secret, 's');
     flag(flags, def.has("nojson"), 'x');
-    flag(
-        flags,
-        def.attribute("map").equals("atomic") || def.attribute("struct").equals("atomic"),
-        'a');
+    flag(flags, atomic, 'a');
     line.append(flags.length() == 0 ? "-" : flags);
     switch (def.attribute("list")) {
       case "", "atomic" -> {}

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Entry point of the build: {@code model SCHEMA_FOLDER OUTPUT_FOLDER}. */
+/** Entry point of the build: {@code model|client SCHEMA_FOLDER OUTPUT_FOLDER}. */
 public final class Main {
   private Main() {}
 
@@ -22,6 +22,7 @@ public final class Main {
     Map<String, String> sources =
         switch (arguments[0]) {
           case "model" -> new ModelGenerator(packages).generate();
+          case "client" -> new ClientGenerator(packages).generate();
           default -> throw new IllegalArgumentException("unknown target " + arguments[0]);
         };
     write(Path.of(arguments[2]), sources);

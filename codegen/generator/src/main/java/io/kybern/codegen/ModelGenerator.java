@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the whole schema into the sources of the model: relative path to text. */
 final class ModelGenerator {
@@ -65,8 +66,8 @@ final class ModelGenerator {
       String folder,
       SchemaPackage schema,
       MessageDef message,
-      @org.jspecify.annotations.Nullable Kind kind,
-      @org.jspecify.annotations.Nullable Resource resource,
+      @Nullable Kind kind,
+      @Nullable Resource resource,
       String jsonForm) {
     List<JavaField> fields = new ArrayList<>();
     flatten(message, "", message, fields);
@@ -105,8 +106,17 @@ final class ModelGenerator {
               field,
               numbers,
               isLazy(root, object, field),
+              isAtomic(field),
               SECRETS.contains(root.name() + "." + field.name())));
     }
+  }
+
+  /** Whether server-side apply replaces a map or message as a whole: said of the field or of its type. */
+  private boolean isAtomic(FieldDef field) {
+    MessageDef type = messages.get(field.type().base());
+    return field.attribute("map").equals("atomic")
+        || field.attribute("struct").equals("atomic")
+        || type != null && "atomic".equals(type.attributes().get("struct"));
   }
 
   /** The big parts of top-level objects, and the field managers' records in their metadata. */

@@ -42,9 +42,9 @@ final class Names {
   /** Name of accessor and builder method of a field. */
   static String member(SchemaPackage.FieldDef field) {
     String name = field.name();
-    if (!SourceVersion.isIdentifier(name)) {
+    if (!SourceVersion.isIdentifier(name) || name.indexOf('$') >= 0) {
       name = lowerFirst(field.attribute("go"));
-      if (!SourceVersion.isIdentifier(name)) {
+      if (!SourceVersion.isIdentifier(name) || name.indexOf('$') >= 0) {
         throw new SchemaException("field " + field.name() + " needs a go= name for Java");
       }
     }

@@ -29,7 +29,7 @@ final class Numbers {
     }
     BigDecimal decimal = shortest(value).stripTrailingZeros();
     int exponent = decimal.precision() - 1 - decimal.scale();
-    return exponent >= -4 && exponent < 21 ? decimal.toPlainString() : withExponent(decimal, 2);
+    return exponent >= -4 && exponent < 6 ? decimal.toPlainString() : withExponent(decimal, 2);
   }
 
   private static String withExponent(BigDecimal decimal, int exponentDigits) {
