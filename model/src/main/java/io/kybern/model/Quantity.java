@@ -6,22 +6,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exact amount of a resource, such as {@code 500m}, {@code 1536Mi} or {@code 1e3}. Immutable and safe
- * for use by any thread. Nothing is smaller than a billionth ({@code 1n}): what has more decimal places
- * is rounded away from zero, so that whoever asks for little gets something.
+ * An exact amount of a resource, such as {@code 500m}, {@code 1536Mi} or {@code 1e3}. Immutable and
+ * safe for use by any thread. Nothing is smaller than a billionth ({@code 1n}): what has more
+ * decimal places is rounded away from zero, so that whoever asks for little gets something.
  *
  * <p>Two quantities are equal when they are the same number, however they are written: {@code 1},
  * {@code 1000m} and {@code 1e0} are equal and have the same hash code.
  *
- * <p>The text is that of Go's {@code resource.Quantity}: no fraction, the largest suffix that keeps the
- * number exact, and the family of suffixes it was written with. A text that Go takes over as it stands is
- * taken over here too, even where it could be shorter ({@code 1E3}, {@code +5}, {@code 1.500}). Different
- * from Go is only what there loses the number: amounts above {@code 999E} are written with an exponent
- * and binary ones from 2<sup>63</sup> on in decimal digits.
+ * <p>The text is that of Go's {@code resource.Quantity}: no fraction, the largest suffix that keeps
+ * the number exact, and the family of suffixes it was written with. A text that Go takes over as it
+ * stands is taken over here too, even where it could be shorter ({@code 1E3}, {@code +5}, {@code
+ * 1.500}). Different from Go is only what there loses the number: amounts above {@code 999E} are
+ * written with an exponent and binary ones from 2<sup>63</sup> on in decimal digits.
  *
- * <p>Owner of {@code text} and {@code number}: any thread, without a lock. At least one of them is set by
- * the constructor; the other is computed when first asked for. Threads that race compute equal immutable
- * values and one of them stays.
+ * <p>Owner of {@code text} and {@code number}: any thread, without a lock. At least one of them is
+ * set by the constructor; the other is computed when first asked for. Threads that race compute
+ * equal immutable values and one of them stays.
  */
 public final class Quantity implements Comparable<Quantity> {
   /** The families of suffixes. */
@@ -49,11 +49,12 @@ public final class Quantity implements Comparable<Quantity> {
 
   /**
    * The quantity that {@code text} stands for: a decimal number, followed by nothing, by one of the
-   * suffixes {@code n u m k M G T P E Ki Mi Gi Ti Pi Ei}, or by {@code e} or {@code E} and a power of ten.
-   * Binary amounts beyond the range of {@code long} become the nearest end of that range, as in Go.
+   * suffixes {@code n u m k M G T P E Ki Mi Gi Ti Pi Ei}, or by {@code e} or {@code E} and a power
+   * of ten. Binary amounts beyond the range of {@code long} become the nearest end of that range,
+   * as in Go.
    *
-   * @throws IllegalArgumentException if {@code text} is anything else (spaces included), has more than
-   *     1000 characters, or an exponent of ten of more than nine digits
+   * @throws IllegalArgumentException if {@code text} is anything else (spaces included), has more
+   *     than 1000 characters, or an exponent of ten of more than nine digits
    */
   public static Quantity parse(String text) {
     return QuantityText.parse(text);
@@ -67,8 +68,8 @@ public final class Quantity implements Comparable<Quantity> {
   /**
    * A number in the given format, rounded away from zero to nine decimal places.
    *
-   * @throws IllegalArgumentException if that needs more than 1000 digits or an exponent of ten of more
-   *     than nine
+   * @throws IllegalArgumentException if that needs more than 1000 digits or an exponent of ten of
+   *     more than nine
    */
   public static Quantity of(BigDecimal value, Format format) {
     Objects.requireNonNull(format, "format");
@@ -85,9 +86,9 @@ public final class Quantity implements Comparable<Quantity> {
   }
 
   /**
-   * The exact number. A whole number below 10<sup>18</sup> has scale 0, any other the scale that leaves
-   * no trailing zeros; for {@code 1e999999999} that is a scale below minus 999 million, so turn it into
-   * plain digits only after a look at its size.
+   * The exact number. A whole number below 10<sup>18</sup> has scale 0, any other the scale that
+   * leaves no trailing zeros; for {@code 1e999999999} that is a scale below minus 999 million, so
+   * turn it into plain digits only after a look at its size.
    */
   public BigDecimal toBigDecimal() {
     BigDecimal number = this.number;
@@ -101,15 +102,16 @@ public final class Quantity implements Comparable<Quantity> {
   /**
    * The number, rounded away from zero to a whole one.
    *
-   * @throws ArithmeticException if it is outside the range of {@code long} (Go's {@code Value()} gives a
-   *     number without meaning there)
+   * @throws ArithmeticException if it is outside the range of {@code long} (Go's {@code Value()}
+   *     gives a number without meaning there)
    */
   public long toLong() {
     return wholeLong(toBigDecimal(), "");
   }
 
   /**
-   * A thousand times the number, rounded away from zero to a whole one: {@code 1500} for {@code 1.5}.
+   * A thousand times the number, rounded away from zero to a whole one: {@code 1500} for {@code
+   * 1.5}.
    *
    * @throws ArithmeticException if it is outside the range of {@code long}
    */

@@ -7,8 +7,8 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the text of a {@link Quantity}. Reading is one pass without allocation for the texts
- * that are kept; only those that must be rewritten are turned into a number at once.
+ * Reads and writes the text of a {@link Quantity}. Reading is one pass without allocation for the
+ * texts that are kept; only those that must be rewritten are turned into a number at once.
  */
 final class QuantityText {
   /** Limit of the digits of a number and of the characters of a text. */
@@ -131,7 +131,9 @@ final class QuantityText {
     return text.charAt(suffixAt + 1) == 'i' ? Format.BINARY_SI : Format.DECIMAL_EXPONENT;
   }
 
-  /** The exponent that the suffix stands for, of two if its second letter is an i, otherwise of ten. */
+  /**
+   * The exponent that the suffix stands for, of two if its second letter is an i, otherwise of ten.
+   */
   private static int exponent(String text, int suffixAt) {
     int length = text.length() - suffixAt;
     if (length == 0) {
@@ -223,12 +225,12 @@ final class QuantityText {
         : digits + DECIMAL_SUFFIXES.charAt((exponent - NANO) / 3);
   }
 
-  /** The binary form, or {@code null} where it would be less than 1024, inexact, or beyond a long. */
+  /**
+   * The binary form, or {@code null} where it would be less than 1024, inexact, or beyond a long.
+   */
   private static @Nullable String binary(BigDecimal number) {
     BigDecimal magnitude = number.abs();
-    if (number.scale() > 0
-        || magnitude.compareTo(KIBI) < 0
-        || magnitude.compareTo(MAX_LONG) > 0) {
+    if (number.scale() > 0 || magnitude.compareTo(KIBI) < 0 || magnitude.compareTo(MAX_LONG) > 0) {
       return null;
     }
     long amount = number.longValue();

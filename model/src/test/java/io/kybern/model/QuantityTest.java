@@ -163,7 +163,8 @@ class QuantityTest {
       assertThrows(ArithmeticException.class, quantity::toLong, huge);
       assertThrows(ArithmeticException.class, quantity::milliValue, huge);
     }
-    assertThrows(ArithmeticException.class, () -> Quantity.parse("9223372036854775807").milliValue());
+    assertThrows(
+        ArithmeticException.class, () -> Quantity.parse("9223372036854775807").milliValue());
   }
 
   @Test

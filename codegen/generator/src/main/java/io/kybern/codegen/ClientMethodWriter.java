@@ -137,7 +137,7 @@ final class ClientMethodWriter {
       method(
           type(returns),
           "scale(String name, int replicas)",
-          "return " + client + ".patch(name, Replicas.patch(replicas))");
+          "return " + client + ".patch(name, Patch.merge(\"{\\\"spec\\\":{\\\"replicas\\\":\" + replicas + \"}}\"))");
     }
   }
 
@@ -180,7 +180,7 @@ final class ClientMethodWriter {
           String place =
               named || !generator.isObject(bodyType)
                   ? client
-                  : "Namespaces.of(resources, " + body + ").subresource(\"" + sub + "\")";
+                  : "Subject.namespace(resources, " + body + ").subresource(\"" + sub + "\")";
           both("Posts to " + what, name, "void", parameters, place + "." + call);
         } else if (returns.equals(bodyType)) {
           both(
@@ -200,7 +200,7 @@ final class ClientMethodWriter {
       return body + ".name()";
     }
     if (generator.isNamed(bodyType)) {
-      return "Namespaces.name(" + body + ".name())";
+      return "Subject.name(" + body + ".name())";
     }
     throw unknown("body without a name");
   }
@@ -236,7 +236,7 @@ final class ClientMethodWriter {
           name,
           "void",
           kind + " " + body,
-          "Namespaces.of(" + other + ", resources, " + body + ").subresource(\""
+          "Subject.namespace(" + other + ", resources, " + body + ").subresource(\""
               + subresource.group(3) + "\").submit(" + body + ".name(), " + body);
     } else {
       throw unknown("path " + path);
@@ -255,14 +255,14 @@ final class ClientMethodWriter {
       method(
           kind,
           name + "(" + kind + " event)",
-          "return Namespaces.of(resources, event)." + verb + "(event)");
+          "return Subject.namespace(resources, event)." + verb + "(event)");
     } else if (own && verb.equals("patch") && "strategic".equals(patch)) {
       expectArguments(arguments, ownType, "bytes");
       text("Changes an event by a strategic merge patch, in the namespace that the event names");
       method(
           kind,
           name + "(" + kind + " event, byte[] data)",
-          "return Namespaces.of(resources, event).patch(event.name(), Patch.strategic(data))");
+          "return Subject.namespace(resources, event).patch(event.name(), Patch.strategic(data))");
     } else if (shape.equals("list object " + ownType + "List")) {
       text("The events about an object");
       method(

@@ -60,7 +60,11 @@ final class ClientWriter {
         "  /** Resource {@code %s}%s. */",
         resource.plural(), resource.namespaced() ? " in all namespaces" : "");
     line("  public %s %s() {", type, method);
-    line("    return new %s(kubernetes, kubernetes.resources(%s.RESOURCE));", type, kind(resource));
+    line(
+        "    return new %s(%skubernetes.resources(%s.RESOURCE));",
+        type,
+        reachesOthers(methods(resource, kind(resource))) ? "kubernetes, " : "",
+        kind(resource));
     line("  }");
     if (resource.namespaced()) {
       line("");
@@ -78,14 +82,22 @@ final class ClientWriter {
   private void resource(Resource resource) {
     String type = resource.required("accessor");
     String kind = kind(resource);
+    String methods = methods(resource, kind);
     line("");
     line("  /** Resource {@code %s}. Immutable; see {@link Resources}. */", resource.plural());
     line("  public static final class %s {", type);
-    line("    private final Kubernetes kubernetes;");
+    boolean reachesOthers = reachesOthers(methods);
+    if (reachesOthers) {
+      line("    private final Kubernetes kubernetes;");
+    }
     line("    private final Resources<%s> resources;", kind);
     line("");
-    line("    private %s(Kubernetes kubernetes, Resources<%s> resources) {", type, kind);
-    line("      this.kubernetes = kubernetes;");
+    line(
+        "    private %s(%sResources<%s> resources) {",
+        type, reachesOthers ? "Kubernetes kubernetes, " : "", kind);
+    if (reachesOthers) {
+      line("      this.kubernetes = kubernetes;");
+    }
     line("      this.resources = resources;");
     line("    }");
     line("");
@@ -97,10 +109,28 @@ final class ClientWriter {
       line("");
       line("    /** The same in one namespace. */");
       line("    public %s namespace(String name) {", type);
-      line("      return new %s(kubernetes, resources.namespace(name));", type);
+      line(
+          "      return new %s(%sresources.namespace(name));",
+          type, reachesOthers ? "kubernetes, " : "");
       line("    }");
     }
     verbs(resource, kind);
+    out.append(methods);
+    line("");
+    line("    @Override");
+    line("    public String toString() {");
+    line("      return resources.toString();");
+    line("    }");
+    line("  }");
+  }
+
+  /** Whether methods of a resource need more than the resource itself. */
+  private static boolean reachesOthers(String methods) {
+    return methods.contains("kubernetes.resources(");
+  }
+
+  private String methods(Resource resource, String kind) {
+    StringBuilder methods = new StringBuilder();
     Set<String> written = new HashSet<>();
     for (Method method : resource.methods()) {
       if (isTwin(resource, method)) {
@@ -109,15 +139,9 @@ final class ClientWriter {
       if (!written.add(method.name())) {
         throw new SchemaException(schema.file() + ": two methods " + method.name());
       }
-      out.append(
-          new ClientMethodWriter(generator, schema, resource, method, kind).write());
+      methods.append(new ClientMethodWriter(generator, schema, resource, method, kind).write());
     }
-    line("");
-    line("    @Override");
-    line("    public String toString() {");
-    line("      return resources.toString();");
-    line("    }");
-    line("  }");
+    return methods.toString();
   }
 
   /** Go has some methods twice, with and without a context; Java's interrupts need no second one. */

@@ -175,6 +175,7 @@ final class ModelGenerator {
 
               exports io.kybern.error;
               exports io.kybern.model;
+              exports io.kybern.model.selector;
               exports io.kybern.model.wire;
               exports io.kybern.api;
             """);

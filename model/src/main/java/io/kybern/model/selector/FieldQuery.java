@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fields of an object must be like: requirements that all have to be met, such as
- * {@code metadata.name=web,status.phase!=Running}. Which fields can be asked for is up to the server.
+ * What the fields of an object must be like: requirements that all have to be met, such as {@code
+ * metadata.name=web,status.phase!=Running}. Which fields can be asked for is up to the server.
  * Immutable and safe for use by any thread; equal to another query with the same requirements.
  */
 public final class FieldQuery {
@@ -98,9 +98,9 @@ public final class FieldQuery {
 
   /**
    * The query that {@code text} stands for: requirements with commas between them, each of the form
-   * {@code field=value}, {@code field==value} or {@code field!=value}. In a value, a backslash must stand
-   * before every comma, equals sign and backslash, and nowhere else. Spaces count. An empty text asks for
-   * everything.
+   * {@code field=value}, {@code field==value} or {@code field!=value}. In a value, a backslash must
+   * stand before every comma, equals sign and backslash, and nowhere else. Spaces count. An empty
+   * text asks for everything.
    *
    * @throws IllegalArgumentException if it is anything else
    */

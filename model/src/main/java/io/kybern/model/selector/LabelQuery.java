@@ -9,12 +9,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a set of labels must be like: requirements that all have to be met, such as
- * {@code app=web,tier in (a,b),!legacy}. Immutable and safe for use by any thread; equal to another query
+ * What a set of labels must be like: requirements that all have to be met, such as {@code
+ * app=web,tier in (a,b),!legacy}. Immutable and safe for use by any thread; equal to another query
  * with the same requirements.
  *
- * <p>This is the form that list, watch and delete requests carry. The selector that objects such as a
- * Deployment hold becomes a query through {@link #of(Map, List)}.
+ * <p>This is the form that list, watch and delete requests carry. The selector that objects such as
+ * a Deployment hold becomes a query through {@link #of(Map, List)}.
  */
 public final class LabelQuery {
   /** How the value of a label relates to the values of a requirement. */
@@ -51,8 +51,8 @@ public final class LabelQuery {
     /**
      * Checks and copies.
      *
-     * @throws IllegalArgumentException if {@code key} is no label key, if a value is no label value or
-     *     no integer where there must be one, or if there are too many or too few of them
+     * @throws IllegalArgumentException if {@code key} is no label key, if a value is no label value
+     *     or no integer where there must be one, or if there are too many or too few of them
      */
     public Requirement {
       LabelSyntax.checkKey(key);
@@ -158,12 +158,12 @@ public final class LabelQuery {
 
   /**
    * The query that {@code text} stands for: requirements with commas between them, each of the form
-   * {@code a}, {@code !a}, {@code a=b}, {@code a==b}, {@code a!=b}, {@code a in (b,c)},
-   * {@code a notin (b,c)}, {@code a>1} or {@code a<1}, with spaces wherever one likes. An empty text asks
+   * {@code a}, {@code !a}, {@code a=b}, {@code a==b}, {@code a!=b}, {@code a in (b,c)}, {@code a
+   * notin (b,c)}, {@code a>1} or {@code a<1}, with spaces wherever one likes. An empty text asks
    * for everything.
    *
-   * @throws IllegalArgumentException if it is anything else, or a key or value is none that a label can
-   *     have
+   * @throws IllegalArgumentException if it is anything else, or a key or value is none that a label
+   *     can have
    */
   public static LabelQuery parse(String text) {
     return of(new LabelQueryParser(text).parse());
@@ -175,8 +175,8 @@ public final class LabelQuery {
   }
 
   /**
-   * The query that no labels meet. Its text is a contradiction, so that a server to which it is sent
-   * finds nothing either.
+   * The query that no labels meet. Its text is a contradiction, so that a server to which it is
+   * sent finds nothing either.
    */
   public static LabelQuery nothing() {
     return NOTHING;
@@ -202,13 +202,13 @@ public final class LabelQuery {
   }
 
   /**
-   * The query for a selector's {@code matchLabels} and {@code matchExpressions}; {@link #everything()}
-   * if both are empty. (A selector that is absent altogether stands for {@link #nothing()}.)
+   * The query for a selector's {@code matchLabels} and {@code matchExpressions}; {@link
+   * #everything()} if both are empty. (A selector that is absent altogether stands for {@link
+   * #nothing()}.)
    *
    * @throws IllegalArgumentException if a label is not valid
    */
-  public static LabelQuery of(
-      Map<String, String> matchLabels, List<Requirement> matchExpressions) {
+  public static LabelQuery of(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
     List<Requirement> requirements = new ArrayList<>(matchLabels.size() + matchExpressions.size());
     matchLabels.forEach(
         (key, value) -> requirements.add(new Requirement(key, Operator.EQUALS, List.of(value))));

@@ -18,7 +18,9 @@ final class LabelQueryParser {
   /** The current token, {@code null} at the end of the text. */
   private @Nullable String token;
 
-  /** Whether the current token is a key, a value or one of the words {@code in} and {@code notin}. */
+  /**
+   * Whether the current token is a key, a value or one of the words {@code in} and {@code notin}.
+   */
   private boolean word;
 
   LabelQueryParser(String text) {
@@ -44,8 +46,7 @@ final class LabelQueryParser {
     String key = word("a key");
     LabelSyntax.checkKey(key);
     if (negated || token == null || is(",")) {
-      return new Requirement(
-          key, negated ? Operator.DOES_NOT_EXIST : Operator.EXISTS, List.of());
+      return new Requirement(key, negated ? Operator.DOES_NOT_EXIST : Operator.EXISTS, List.of());
     }
     Operator operator =
         switch (token) {
@@ -138,7 +139,12 @@ final class LabelQueryParser {
             ? "the end"
             : '"' + shortened(current) + "\" at character " + (next - current.length());
     return new IllegalArgumentException(
-        "no label selector: \"" + shortened(text) + "\": found " + found + ", expected " + expected);
+        "no label selector: \""
+            + shortened(text)
+            + "\": found "
+            + found
+            + ", expected "
+            + expected);
   }
 
   private static String shortened(String text) {

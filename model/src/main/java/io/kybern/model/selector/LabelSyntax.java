@@ -10,8 +10,8 @@ final class LabelSyntax {
   private LabelSyntax() {}
 
   /**
-   * @throws IllegalArgumentException if {@code key} is not a name of at most 63 characters, optionally
-   *     with a DNS subdomain of at most 253 and a slash before it
+   * @throws IllegalArgumentException if {@code key} is not a name of at most 63 characters,
+   *     optionally with a DNS subdomain of at most 253 and a slash before it
    */
   static void checkKey(String key) {
     int slash = key.indexOf('/');
@@ -69,7 +69,8 @@ final class LabelSyntax {
       if (isLowerOrDigit(c)) {
         inLabel = true;
       } else if (c == '.' || c == '-') {
-        // Both need a letter or digit before the next point; a point also needs one right before it.
+        // Both need a letter or digit before the next point; a point also needs one right before
+        // it.
         if (!inLabel || (c == '.' && !isLowerOrDigit(text.charAt(i - 1)))) {
           return false;
         }

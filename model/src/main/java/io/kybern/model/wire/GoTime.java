@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The texts that Go gives times and durations, read with exactly the leniencies that Go has and written
- * digit by digit as Go writes them.
+ * The texts that Go gives times and durations, read with exactly the leniencies that Go has and
+ * written digit by digit as Go writes them.
  */
 final class GoTime {
   private static final int SECONDS_PER_DAY = 86_400;
@@ -95,9 +95,9 @@ final class GoTime {
   }
 
   /**
-   * The time that {@code text} stands for: RFC 3339 with any number of decimal places, those beyond nine
-   * ignored. As in Go the hour may have one digit, the decimal sign may be a comma, and an offset may be
-   * as large as {@code 24:60}.
+   * The time that {@code text} stands for: RFC 3339 with any number of decimal places, those beyond
+   * nine ignored. As in Go the hour may have one digit, the decimal sign may be a comma, and an
+   * offset may be as large as {@code 24:60}.
    *
    * @throws IllegalArgumentException if it is anything else
    */
@@ -217,9 +217,11 @@ final class GoTime {
   }
 
   /**
-   * The text of a duration as Go's {@code Duration.String}: {@code 1h2m3.5s}, {@code 100ms}, {@code 0s}.
+   * The text of a duration as Go's {@code Duration.String}: {@code 1h2m3.5s}, {@code 100ms}, {@code
+   * 0s}.
    *
-   * @throws IllegalArgumentException if it is outside the range of 64-bit nanoseconds, about 292 years
+   * @throws IllegalArgumentException if it is outside the range of 64-bit nanoseconds, about 292
+   *     years
    */
   static String formatDuration(Duration duration) {
     long nanos;
@@ -258,7 +260,10 @@ final class GoTime {
     return ascii(text, at);
   }
 
-  /** Writes {@code value} with its last {@code places} digits behind a point, without trailing zeros. */
+  /**
+   * Writes {@code value} with its last {@code places} digits behind a point, without trailing
+   * zeros.
+   */
   private static int decimal(byte[] text, int end, long value, int places) {
     int at = end;
     for (int i = 0; i < places; i++) {
@@ -274,10 +279,12 @@ final class GoTime {
   }
 
   /**
-   * The duration that {@code text} stands for, as Go's {@code ParseDuration}: an optional sign, then
-   * {@code 0} or numbers with an optional fraction, each with one of the units {@code ns us µs ms s m h}.
+   * The duration that {@code text} stands for, as Go's {@code ParseDuration}: an optional sign,
+   * then {@code 0} or numbers with an optional fraction, each with one of the units {@code ns us µs
+   * ms s m h}.
    *
-   * @throws IllegalArgumentException if it is anything else or outside the range of 64-bit nanoseconds
+   * @throws IllegalArgumentException if it is anything else or outside the range of 64-bit
+   *     nanoseconds
    */
   static Duration parseDuration(String text) {
     boolean signed = !text.isEmpty() && (text.charAt(0) == '-' || text.charAt(0) == '+');
@@ -362,8 +369,7 @@ final class GoTime {
   }
 
   private static IllegalArgumentException malformedTime(String text, boolean micros) {
-    return malformed(
-        "time", text, micros ? "2006-01-02T15:04:05.000000Z" : "2006-01-02T15:04:05Z");
+    return malformed("time", text, micros ? "2006-01-02T15:04:05.000000Z" : "2006-01-02T15:04:05Z");
   }
 
   private static IllegalArgumentException malformed(String what, String text, String example) {

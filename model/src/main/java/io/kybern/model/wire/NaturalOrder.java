@@ -1,22 +1,42 @@
 package io.kybern.model.wire;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * The order in which Go's yaml library writes keys: numbers within them count by value, and what is no
  * letter comes before letters.
+ *
+ * <p>Among keys such as {@code 10a}, {@code 1b} and {@code 2} that is no order at all: each comes before
+ * the next and the last before the first. What Go writes for them changes from run to run. The JDK's
+ * sorting may refuse such keys; the merge sort here takes any and always gives the same result.
  */
-final class NaturalOrder implements Comparator<String> {
-  static final NaturalOrder INSTANCE = new NaturalOrder();
-
+final class NaturalOrder {
   private NaturalOrder() {}
 
-  @Override
-  public int compare(String a, String b) {
-    if (a.equals(b)) {
-      return 0;
+  /** {@code keys} in their order. */
+  static List<String> sort(Collection<String> keys) {
+    List<int[]> sorted = sort(keys.stream().map(key -> key.codePoints().toArray()).toList());
+    return sorted.stream().map(points -> new String(points, 0, points.length)).toList();
+  }
+
+  private static List<int[]> sort(List<int[]> keys) {
+    if (keys.size() < 2) {
+      return keys;
     }
-    return less(a.codePoints().toArray(), b.codePoints().toArray()) ? -1 : 1;
+    List<int[]> low = sort(keys.subList(0, keys.size() / 2));
+    List<int[]> high = sort(keys.subList(keys.size() / 2, keys.size()));
+    List<int[]> merged = new ArrayList<>(keys.size());
+    int at = 0;
+    for (int[] key : low) {
+      while (at < high.size() && less(high.get(at), key)) {
+        merged.add(high.get(at++));
+      }
+      merged.add(key);
+    }
+    merged.addAll(high.subList(at, high.size()));
+    return merged;
   }
 
   private static boolean less(int[] a, int[] b) {
@@ -24,8 +44,8 @@ final class NaturalOrder implements Comparator<String> {
       if (a[i] == b[i]) {
         continue;
       }
-      boolean aLetter = Character.isLetter(a[i]);
-      boolean bLetter = Character.isLetter(b[i]);
+      boolean aLetter = GoUnicode.isLetter(a[i]);
+      boolean bLetter = GoUnicode.isLetter(b[i]);
       if (aLetter && bLetter) {
         return a[i] < b[i];
       }
@@ -41,7 +61,7 @@ final class NaturalOrder implements Comparator<String> {
     long aNumber = 0;
     long bNumber = 0;
     if (a[from] == '0' || b[from] == '0') {
-      for (int j = from - 1; j >= 0 && isDigit(a[j]); j--) {
+      for (int j = from - 1; j >= 0 && GoUnicode.isDigit(a[j]); j--) {
         if (a[j] != '0') {
           aNumber = 1;
           bNumber = 1;
@@ -50,20 +70,16 @@ final class NaturalOrder implements Comparator<String> {
       }
     }
     int aEnd = from;
-    while (aEnd < a.length && isDigit(a[aEnd])) {
+    while (aEnd < a.length && GoUnicode.isDigit(a[aEnd])) {
       aNumber = aNumber * 10 + (a[aEnd++] - '0');
     }
     int bEnd = from;
-    while (bEnd < b.length && isDigit(b[bEnd])) {
+    while (bEnd < b.length && GoUnicode.isDigit(b[bEnd])) {
       bNumber = bNumber * 10 + (b[bEnd++] - '0');
     }
     if (aNumber != bNumber) {
       return aNumber < bNumber;
     }
     return aEnd != bEnd ? aEnd < bEnd : a[from] < b[from];
-  }
-
-  private static boolean isDigit(int c) {
-    return Character.isDigit(c);
   }
 }

@@ -1,7 +1,9 @@
 package io.kybern.model.wire;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.function.Predicate;
 
 /** Floating-point numbers as Go's JSON encoder writes them. */
 final class Numbers {
@@ -27,9 +29,36 @@ final class Numbers {
     if (value == 0) {
       return format(value);
     }
-    BigDecimal decimal = shortest(value).stripTrailingZeros();
+    return yaml(shortest(value).stripTrailingZeros());
+  }
+
+  private static String yaml(BigDecimal decimal) {
     int exponent = decimal.precision() - 1 - decimal.scale();
     return exponent >= -4 && exponent < 6 ? decimal.toPlainString() : withExponent(decimal, 2);
+  }
+
+  /** The text of a number that is a key in YAML, where Go's library keeps no more than a float has. */
+  static String formatYamlKey(double value) {
+    float single = (float) value;
+    if (Float.isNaN(single)) {
+      return ".nan";
+    }
+    if (Float.isInfinite(single)) {
+      return single > 0 ? ".inf" : "-.inf";
+    }
+    return single == 0 ? format(single) : yaml(shortest(single).stripTrailingZeros());
+  }
+
+  /** The number that a reader makes of the JSON of {@code value}. */
+  static Number asRead(double value) {
+    if (value != Math.rint(value) || Math.abs(value) >= 1e21) {
+      return value;
+    }
+    if (Math.abs(value) < 1L << 53) {
+      return (long) value;
+    }
+    BigInteger whole = new BigInteger(format(value));
+    return whole.bitLength() <= 63 ? (Number) whole.longValue() : whole;
   }
 
   private static String withExponent(BigDecimal decimal, int exponentDigits) {
@@ -46,15 +75,25 @@ final class Numbers {
 
   /** {@link Double#toString(double)} is not always the shortest before Java 19. */
   static BigDecimal shortest(double value) {
-    BigDecimal exact = new BigDecimal(value);
-    BigDecimal known = new BigDecimal(Double.toString(value));
-    for (int digits = known.precision() - 1; digits > 0; digits--) {
+    return shortest(
+        new BigDecimal(value), Double.toString(value), text -> text.doubleValue() == value);
+  }
+
+  private static BigDecimal shortest(float value) {
+    return shortest(
+        new BigDecimal(value), Float.toString(value), text -> text.floatValue() == value);
+  }
+
+  private static BigDecimal shortest(
+      BigDecimal exact, String known, Predicate<BigDecimal> same) {
+    BigDecimal shortest = new BigDecimal(known);
+    for (int digits = shortest.precision(); digits > 0; digits--) {
       BigDecimal shorter = exact.round(new MathContext(digits));
-      if (shorter.doubleValue() != value) {
+      if (!same.test(shorter)) {
         break;
       }
-      known = shorter;
+      shortest = shorter;
     }
-    return known;
+    return shortest;
   }
 }

@@ -12,6 +12,9 @@ final class ReadPath {
   /** Deeper input is refused before it can exhaust the stack. */
   static final int MAX_DEPTH = 400;
 
+  /** Names and label keys of Kubernetes have up to 317 characters. */
+  private static final int MAX_SHOWN_CHARS = 320;
+
   private Object[] parts = new Object[16];
   private int depth;
   private @Nullable String root;
@@ -60,7 +63,12 @@ final class ReadPath {
   /** The path with one more member. */
   String with(String member) {
     String path = toString();
-    return path.isEmpty() ? member : path + "." + member;
+    return path.isEmpty() ? shown(member) : path + "." + shown(member);
+  }
+
+  /** Text of the input as errors show it: no longer than a name can be. */
+  static String shown(String text) {
+    return text.length() <= MAX_SHOWN_CHARS ? text : text.substring(0, MAX_SHOWN_CHARS) + "…";
   }
 
   @Override
@@ -72,7 +80,7 @@ final class ReadPath {
         path.append('[').append(index).append(']');
       } else {
         path.append(path.length() == 0 ? "" : ".");
-        path.append(part instanceof Field field ? field.name() : part);
+        path.append(part instanceof Field field ? field.name() : shown(String.valueOf(part)));
       }
     }
     return path.toString();

@@ -86,7 +86,7 @@ final class TreeOutput extends Output {
 
   @Override
   void number(double value) {
-    parts.push(value);
+    parts.push(Numbers.asRead(value));
   }
 
   @Override

@@ -1,16 +1,19 @@
 package io.kybern.model.wire;
 
 import io.kybern.error.DecodeException;
+import io.kybern.model.Bytes;
 import io.kybern.model.CompactList;
 import io.kybern.model.CompactMap;
-import java.nio.charset.StandardCharsets;
+import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -30,8 +33,13 @@ final class YamlReader {
   /** A document and the line it starts on, from 1. */
   record Document(@Nullable Object tree, int line) {}
 
-  /** How many values all aliases of a document may stand for. */
-  private static final long MAX_ALIASED_VALUES = 1_000_000;
+  /** How many values all aliases may stand for. */
+  private static final long MAX_ALIASED_VALUES = 400_000;
+
+  /** A text counts as one value more for each so many characters. */
+  private static final int CHARS_PER_VALUE = 32;
+
+  private static final String STANDARD_TAG = "tag:yaml.org,2002:";
 
   private final Parser events;
   private final Map<String, Anchored> anchors = new HashMap<>();
@@ -58,30 +66,32 @@ final class YamlReader {
 
   private List<Document> read() {
     List<Document> documents = new ArrayList<>();
-    try {
-      for (Event event = take(); event != null; event = take()) {
-        if (event.getEventId() == Event.ID.DocumentStart) {
-          document++;
-          anchors.clear();
-          aliased = 0;
-          int line = line(event);
-          Event content = required();
-          line = Math.max(line, line(content));
-          documents.add(new Document(withoutMerge(node(content, 0)), line));
-        }
+    for (Event event = take(); event != null; event = take()) {
+      if (event.getEventId() == Event.ID.DocumentStart) {
+        document++;
+        anchors.clear();
+        int line = line(event);
+        Event content = required();
+        line = Math.max(line, line(content));
+        documents.add(new Document(json(content, node(content, 0)), line));
       }
+    }
+    return documents;
+  }
+
+  private @Nullable Event take() {
+    try {
+      return events.getEvent();
     } catch (MarkedYAMLException malformed) {
       int line = malformed.getProblemMark() == null ? 0 : malformed.getProblemMark().getLine() + 1;
       throw new DecodeException(
           "line " + line + ": " + malformed.getProblem(), null, "", -1, malformed);
     } catch (YAMLException malformed) {
       throw new DecodeException(String.valueOf(malformed.getMessage()), null, "", -1, malformed);
+    } catch (NumberFormatException malformed) {
+      // The library does not check how large the number in an escape or a directive is.
+      throw new DecodeException("a number in the YAML is too large", null, "", -1, malformed);
     }
-    return documents;
-  }
-
-  private @Nullable Event take() {
-    return events.getEvent();
   }
 
   private Event required() {
@@ -138,30 +148,27 @@ final class YamlReader {
   private Object sequence(int depth) {
     List<@Nullable Object> elements = new ArrayList<>();
     for (Event event = required(); event.getEventId() != Event.ID.SequenceEnd; event = required()) {
-      elements.add(withoutMerge(node(event, depth + 1)));
+      elements.add(json(event, node(event, depth + 1)));
     }
     return CompactList.copyOfRange(elements.toArray(), 0, elements.size());
   }
 
   private Object mapping(int depth) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    List<Map<?, ?>> merged = new ArrayList<>();
+    Set<String> named = new HashSet<>();
     for (Event event = required(); event.getEventId() != Event.ID.MappingEnd; event = required()) {
       Object key = node(event, depth + 1);
       Event valueEvent = required();
-      Object value = withoutMerge(node(valueEvent, depth + 1));
-      if (key == YamlScalars.MERGE && event instanceof ScalarEvent) {
-        merge(valueEvent, value, merged);
+      Object value = json(valueEvent, node(valueEvent, depth + 1));
+      if (isMerge(event)) {
+        merge(valueEvent, value, members);
         continue;
       }
       String name = keyName(event, key);
-      if (members.containsKey(name)) {
-        throw error(event, "key \"" + name + "\" comes twice");
+      if (!named.add(name)) {
+        throw error(event, "key \"" + ReadPath.shown(name) + "\" comes twice");
       }
       members.put(name, value);
-    }
-    for (Map<?, ?> map : merged) {
-      map.forEach((name, value) -> members.putIfAbsent((String) name, value));
     }
     @Nullable Object[] entries = new Object[members.size() * 2];
     int size = 0;
@@ -172,18 +179,23 @@ final class YamlReader {
     return CompactMap.sortedLastWins(entries, 0, size);
   }
 
-  /** Anywhere but as a key, {@code <<} is a string. */
-  private static @Nullable Object withoutMerge(@Nullable Object value) {
-    return value == YamlScalars.MERGE ? "<<" : value;
+  private static boolean isMerge(Event event) {
+    return event instanceof ScalarEvent scalar
+        && scalar.getValue().equals("<<")
+        && (scalar.getTag() == null ? scalar.isPlain() : scalar.getTag().equals(STANDARD_TAG + "merge"));
   }
 
-  private void merge(Event event, @Nullable Object value, List<Map<?, ?>> merged) {
+  /** Puts in what {@code value} has. As in Go it counts more than what came before it, not after it. */
+  @SuppressWarnings("unchecked")
+  private void merge(Event event, @Nullable Object value, Map<String, @Nullable Object> members) {
     if (value instanceof Map<?, ?> map) {
-      merged.add(map);
+      members.putAll((Map<String, Object>) map);
       return;
     }
     if (value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
-      list.forEach(map -> merged.add((Map<?, ?>) map));
+      for (int i = list.size() - 1; i >= 0; i--) {
+        members.putAll((Map<String, Object>) list.get(i));
+      }
       return;
     }
     throw error(event, "<< needs a map or a list of maps");
@@ -193,45 +205,76 @@ final class YamlReader {
     if (key instanceof String name) {
       return name;
     }
-    if (key instanceof Boolean || key instanceof Long || key instanceof java.math.BigInteger) {
+    if (key instanceof Boolean || key instanceof Long) {
       return String.valueOf(key);
     }
-    if (key instanceof Double number && !number.isNaN() && !number.isInfinite()) {
-      return Numbers.format(number);
+    if (key instanceof Double number) {
+      return Numbers.formatYamlKey(number);
     }
-    throw error(event, "the key of a map must be a string, a number or a boolean");
+    throw error(event, "the key of a map must be a string, a 64-bit number or a boolean");
   }
 
   private @Nullable Object scalar(ScalarEvent event) {
     String text = event.getValue();
-    String tag = event.getTag() == null ? "" : event.getTag();
-    switch (tag) {
-      case "":
-        break;
-      case "!", "tag:yaml.org,2002:str":
-        return text;
-      case "tag:yaml.org,2002:binary":
-        try {
-          return new String(
-              Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-          throw error(event, "expected base64 after !!binary");
-        }
-      case "tag:yaml.org,2002:null",
-          "tag:yaml.org,2002:bool",
-          "tag:yaml.org,2002:int",
-          "tag:yaml.org,2002:float":
-        return checked(event, YamlScalars.resolve(text));
-      default:
-        throw error(event, "tag " + tag + " is not supported");
+    values += text.length() / CHARS_PER_VALUE;
+    if (event.getScalarStyle() == DumperOptions.ScalarStyle.DOUBLE_QUOTED && hasHalfPair(text)) {
+      throw error(event, "half of a surrogate pair is no character");
     }
-    return event.isPlain() ? checked(event, YamlScalars.resolve(text)) : text;
+    String tag = event.getTag();
+    if (tag == null) {
+      return event.isPlain() ? YamlScalars.resolve(text) : text;
+    }
+    return tag.startsWith(STANDARD_TAG) ? tagged(event, tag.substring(STANDARD_TAG.length()), text) : text;
   }
 
-  private @Nullable Object checked(Event event, @Nullable Object value) {
-    if (value instanceof Double number && (number.isNaN() || number.isInfinite())) {
-      throw error(event, "JSON has no number for " + number);
+  private static boolean hasHalfPair(String text) {
+    return text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF);
+  }
+
+  /** A scalar that says what it is. Tags that JSON has no type for make strings, as in Go. */
+  private @Nullable Object tagged(Event event, String tag, String text) {
+    Object value = YamlScalars.resolve(text);
+    boolean fits =
+        switch (tag) {
+          case "null" -> value == null;
+          case "bool" -> value instanceof Boolean;
+          case "int" -> value instanceof Long || value instanceof BigInteger;
+          case "float" -> value instanceof Long || value instanceof Double;
+          case "timestamp" -> {
+            value = text;
+            yield YamlTimestamps.matches(text);
+          }
+          case "binary" -> {
+            value = binary(text);
+            yield value != null;
+          }
+          default -> {
+            value = text;
+            yield true;
+          }
+        };
+    if (!fits) {
+      throw error(event, "the value after !!" + tag + " is none");
     }
     return value;
+  }
+
+  private static @Nullable String binary(String text) {
+    try {
+      return Bytes.ofBase64(text.replace("\n", "").replace("\r", "")).utf8();
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
+  }
+
+  /** A value as it comes back from JSON, where a number without decimal places is a whole one. */
+  private @Nullable Object json(Event event, @Nullable Object value) {
+    if (!(value instanceof Double number)) {
+      return value;
+    }
+    if (number.isNaN() || number.isInfinite()) {
+      throw error(event, "JSON has no number for " + number);
+    }
+    return Numbers.asRead(number);
   }
 }

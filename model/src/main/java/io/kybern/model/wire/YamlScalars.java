@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * them, where {@code yes} and {@code on} are booleans, {@code 0644} is octal, and a date is a string.
  */
 final class YamlScalars {
-  /** Stands for the key that merges other maps into its own. */
-  static final Object MERGE = new Object();
-
   private static final Set<String> TRUE =
       Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
   private static final Set<String> FALSE =
@@ -36,15 +33,16 @@ final class YamlScalars {
 
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
-  private static final Pattern BASE60_FLOAT =
-      Pattern.compile("[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\\.[0-9_]*)?");
+  /** What is longer is a text; no number that a file means has as many digits. */
+  private static final int MAX_NUMBER_CHARS = 1000;
+
   private static final BigInteger UNSIGNED_MAX = BigInteger.ONE.shiftLeft(64);
 
   private YamlScalars() {}
 
   /**
-   * The meaning of an unquoted {@code text}: {@code null}, a boolean, a number, {@link #MERGE}, or the
-   * text itself.
+   * The meaning of an unquoted {@code text}: {@code null}, a boolean, a number (infinite and not-a-number
+   * ones included), or the text itself.
    */
   static @Nullable Object resolve(String text) {
     if (NULL.contains(text)) {
@@ -54,14 +52,11 @@ final class YamlScalars {
     if (Character.isLetter(first)) {
       return TRUE.contains(text) ? (Object) true : FALSE.contains(text) ? (Object) false : text;
     }
-    if (first == '<') {
-      return text.equals("<<") ? MERGE : text;
-    }
     Double special = SPECIAL.get(text);
     if (special != null) {
       return special;
     }
-    if (first == '.' || first == '+' || first == '-' || first >= '0' && first <= '9') {
+    if (first == '.' || first == '+' || first == '-' || isDigit(first)) {
       Object number = number(text);
       return number == null ? text : number;
     }
@@ -69,16 +64,30 @@ final class YamlScalars {
   }
 
   private static @Nullable Object number(String text) {
+    boolean pointFirst = text.charAt(0) == '.';
+    if (pointFirst && !separatesDigits(text)) {
+      return null;
+    }
     String plain = text.replace("_", "");
-    Object whole = integer(text, plain);
+    Object whole = pointFirst ? null : integer(text, plain);
     if (whole != null) {
       return whole;
     }
-    if (FLOAT.matcher(plain).matches()) {
+    if (plain.length() <= MAX_NUMBER_CHARS && FLOAT.matcher(plain).matches()) {
       double value = Double.parseDouble(plain);
       return Double.isInfinite(value) ? null : (Object) value;
     }
     return null;
+  }
+
+  /** After a point Go wants a digit on both sides of an underscore; elsewhere it does not look. */
+  private static boolean separatesDigits(String text) {
+    for (int i = text.indexOf('_'); i >= 0; i = text.indexOf('_', i + 1)) {
+      if (i + 1 == text.length() || !isDigit(text.charAt(i - 1)) || !isDigit(text.charAt(i + 1))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable Object integer(String text, String plain) {
@@ -116,20 +125,42 @@ final class YamlScalars {
 
   /** Whether {@code text} can stand without quotes and still be read as a string. */
   static boolean staysString(String text) {
-    Object meaning = resolve(text);
-    return (meaning == (Object) text || meaning == MERGE)
-        && !BASE60_FLOAT.matcher(text).matches()
-        && !looksLikeTimestamp(text);
+    return resolve(text) == (Object) text && !isBase60(text) && !YamlTimestamps.matches(text);
   }
 
-  /** Go's library quotes what it would take for a date, although it reads dates as strings. */
-  private static boolean looksLikeTimestamp(String text) {
-    return TIMESTAMP.matcher(text).matches();
+  /** Go's library quotes numbers in base 60, although it reads them as strings. */
+  private static boolean isBase60(String text) {
+    int length = text.length();
+    int at = length > 0 && (text.charAt(0) == '+' || text.charAt(0) == '-') ? 1 : 0;
+    if (at == length || !isDigit(text.charAt(at))) {
+      return false;
+    }
+    while (at < length && (isDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+      at++;
+    }
+    int parts = 0;
+    while (at < length && text.charAt(at) == ':') {
+      int digits = at + 1;
+      while (digits < length && isDigit(text.charAt(digits))) {
+        digits++;
+      }
+      int count = digits - at - 1;
+      if (count == 0 || count > 2 || count == 2 && text.charAt(at + 1) > '5') {
+        return false;
+      }
+      at = digits;
+      parts++;
+    }
+    if (at < length && text.charAt(at) == '.') {
+      at++;
+      while (at < length && (isDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+        at++;
+      }
+    }
+    return parts > 0 && at == length;
   }
 
-  private static final Pattern TIMESTAMP =
-      Pattern.compile(
-          "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
-              + "(?:(?:[Tt]|[ ])[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\\.[0-9]+)?"
-              + "(?:Z|[-+][0-9]{2}:[0-9]{2})?)?");
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
 }

@@ -1,5 +1,6 @@
 package io.kybern.model.wire;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,8 +54,7 @@ final class YamlWriter {
     indent = indent < 0 ? 0 : indent + STEP;
     List<String> keys = new ArrayList<>();
     map.keySet().forEach(key -> keys.add((String) key));
-    keys.sort(NaturalOrder.INSTANCE);
-    for (String key : keys) {
+    for (String key : NaturalOrder.sort(keys)) {
       out.newLine(indent);
       if (isSimpleKey(key)) {
         scalar(key, true);
@@ -94,11 +94,13 @@ final class YamlWriter {
   }
 
   private void scalar(@Nullable Object value, boolean key) {
-    int textIndent = indent < 0 ? 0 : indent + STEP;
+    int textIndent = indent < 0 ? STEP : indent + STEP;
     if (value instanceof String text) {
       string(text, key, textIndent);
     } else if (value instanceof Double number) {
       out.plain(Numbers.formatYaml(number), false, textIndent);
+    } else if (value instanceof BigDecimal number) {
+      out.plain(number.toString().replace('E', 'e'), false, textIndent);
     } else {
       out.plain(String.valueOf(value), false, textIndent);
     }

@@ -50,8 +50,7 @@ class FieldQueryTest {
   @Test
   void fieldsThatCouldNotBeReadBackAreRejected() {
     for (String field : List.of("a=b", "a,b", "a!", "a\\\\,b")) {
-      assertThrows(
-          IllegalArgumentException.class, () -> new Requirement(field, false, ""), field);
+      assertThrows(IllegalArgumentException.class, () -> new Requirement(field, false, ""), field);
     }
     new Requirement("a!", true, "");
     new Requirement("a\\,b", false, "");

@@ -57,8 +57,7 @@ class LabelQueryTest {
                 Requirement.ofExpression("old", "DoesNotExist", List.of()),
                 Requirement.ofExpression("new", "Exists", List.of()),
                 Requirement.ofExpression("region", "NotIn", List.of("x"))));
-    assertEquals(
-        "app=web,new,!old,region notin (x),tier=front,zone in (a,b)", query.toString());
+    assertEquals("app=web,new,!old,region notin (x),tier=front,zone in (a,b)", query.toString());
     assertTrue(query.matches(Map.of("app", "web", "tier", "front", "zone", "a", "new", "")));
     assertFalse(query.matches(Map.of("app", "web", "tier", "front", "zone", "c", "new", "")));
     assertEquals(query, LabelQuery.parse(query.toString()));
@@ -91,8 +90,7 @@ class LabelQueryTest {
   }
 
   private static void assertInvalid(String key, Operator operator, List<String> values) {
-    assertThrows(
-        IllegalArgumentException.class, () -> new Requirement(key, operator, values), key);
+    assertThrows(IllegalArgumentException.class, () -> new Requirement(key, operator, values), key);
   }
 
   @Test

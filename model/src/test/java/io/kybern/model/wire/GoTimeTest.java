@@ -52,8 +52,7 @@ class GoTimeTest {
     assertEquals(
         Instant.ofEpochSecond(Long.parseLong(row[2]), Long.parseLong(row[3])), time, input);
     if (!row[4].equals(ZERO_TIME)) {
-      assertEquals(
-          row[4], micros ? GoTime.formatMicroTime(time) : GoTime.formatTime(time), input);
+      assertEquals(row[4], micros ? GoTime.formatMicroTime(time) : GoTime.formatTime(time), input);
     }
   }
 
@@ -76,8 +75,7 @@ class GoTimeTest {
   }
 
   private static void assertRejected(String input, Runnable parse) {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, parse::run, input);
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, parse::run, input);
     assertTrue(e.getMessage().contains('"' + input + '"'), e.getMessage());
   }
 
@@ -100,9 +98,11 @@ class GoTimeTest {
     for (int i = 0; i < 20_000; i++) {
       Instant time =
           Instant.ofEpochSecond(
-              random.nextLong(-62_167_219_200L, 253_402_300_800L), random.nextInt(1_000_000) * 1000);
+              random.nextLong(-62_167_219_200L, 253_402_300_800L),
+              random.nextInt(1_000_000) * 1000);
       assertEquals(time, GoTime.parseMicroTime(GoTime.formatMicroTime(time)));
-      assertEquals(time.getEpochSecond(), GoTime.parseTime(GoTime.formatTime(time)).getEpochSecond());
+      assertEquals(
+          time.getEpochSecond(), GoTime.parseTime(GoTime.formatTime(time)).getEpochSecond());
       Duration duration = Duration.ofNanos(random.nextLong() >> random.nextInt(64));
       String text = GoTime.formatDuration(duration);
       // Fractions of an hour or a minute are never written, so reading is exact.

@@ -1,0 +1,7 @@
+/** Patches: pure functions on JSON trees. */
+module io.kybern.merge {
+  requires io.kybern.model;
+  requires static org.jspecify;
+
+  exports io.kybern.merge;
+}
