@@ -40,6 +40,9 @@ public final class ApiRequest {
     public static final User ANONYMOUS =
         new User("system:anonymous", "", List.of("system:unauthenticated"));
 
+    /** Who showed credentials that are not valid: gets no answer but 401. */
+    public static final User UNKNOWN = new User("", "", List.of());
+
     /** Copies the groups. */
     public User {
       groups = List.copyOf(groups);

@@ -7,10 +7,7 @@ import io.kybern.model.ResourceType;
 import io.kybern.model.wire.Codec;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +36,9 @@ final class Engine implements AutoCloseable {
   private final Codec codec = Codec.lazy();
   private final Codec codecWithoutManagedFields = codec.withoutManagedFields();
   private final Cancellation closed = new Cancellation();
+
+  /** What to wake when the client is closed. */
+  private final Set<Cancellation> watching = ConcurrentHashMap.newKeySet();
 
   /** Resources whose server refused a protobuf body. Only grows. */
   private final Set<ResourceType<?>> jsonOnly = ConcurrentHashMap.newKeySet();
@@ -94,8 +94,8 @@ final class Engine implements AutoCloseable {
         wait = LOST_CONNECTION_PAUSE;
         if (retries == MAX_RETRIES
             || !request.method().equals("GET")
-            || exchange.cancelled()
-            || !lostConnection(e)
+            || closed()
+            || !lostConnection(exchange, e)
             || (limit != 0 && wait >= left)) {
           throw failure(request, e);
         }
@@ -131,20 +131,20 @@ final class Engine implements AutoCloseable {
   }
 
   /** Whether {@code e} says that a connection was there and broke. */
-  private static boolean lostConnection(IOException e) {
-    return !(e instanceof InterruptedIOException
-        || e instanceof ConnectException
-        || e instanceof NoRouteToHostException
-        || e instanceof UnknownHostException
-        || e instanceof ProtocolException
-        || e instanceof SSLException
-        || Thread.currentThread().isInterrupted());
+  private static boolean lostConnection(Transport.Exchange exchange, IOException e) {
+    return exchange.connected()
+        && !exchange.cancelled()
+        && !(e instanceof InterruptedIOException
+            || e instanceof ProtocolException
+            || e instanceof SSLException)
+        && !Thread.currentThread().isInterrupted();
   }
 
   private void await(Request request, long nanos, Cancellation cancellation) {
     pause(request, nanos, cancellation);
     if (cancellation.cancelled()) {
-      throw failure(request, new IOException("the client was closed"));
+      throw failure(
+          request, new IOException(closed() ? "the client was closed" : "the call was cancelled"));
     }
   }
 
@@ -165,17 +165,38 @@ final class Engine implements AutoCloseable {
       cause = new InterruptedIOException("interrupted");
       cause.initCause(e);
     }
-    String message = cause.getMessage();
-    return new TransportException(
-        request.method(),
-        request.target(),
-        message == null || message.isEmpty() ? cause.getClass().getSimpleName() : message,
-        cause);
+    return new TransportException(request.method(), request.target(), describe(cause), cause);
+  }
+
+  private static String describe(IOException e) {
+    if (e instanceof InterruptedIOException && !Thread.currentThread().isInterrupted()) {
+      return "no answer in time";
+    }
+    String message = e.getMessage();
+    return message == null || message.isEmpty() ? e.getClass().getSimpleName() : message;
+  }
+
+  /** Whether the client was closed. */
+  boolean closed() {
+    return closed.cancelled();
+  }
+
+  /** From now on the close of the client cancels {@code cancellation} too. */
+  void watching(Cancellation cancellation) {
+    watching.add(cancellation);
+    if (closed()) {
+      cancellation.cancel();
+    }
+  }
+
+  void notWatching(Cancellation cancellation) {
+    watching.remove(cancellation);
   }
 
   @Override
   public void close() {
     closed.cancel();
+    watching.forEach(Cancellation::cancel);
     transport.close();
   }
 }

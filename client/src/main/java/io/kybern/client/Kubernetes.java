@@ -46,6 +46,11 @@ public final class Kubernetes extends Clientset implements AutoCloseable {
     return new Kubernetes(new Engine(transport, config, pause));
   }
 
+  @Override
+  Kubernetes kubernetes() {
+    return this;
+  }
+
   /** How this client is configured. */
   public RestConfig config() {
     return engine.config();
@@ -66,9 +71,9 @@ public final class Kubernetes extends Clientset implements AutoCloseable {
             engine, Objects.requireNonNull(type), null, engine.config().protobuf(), true, null));
   }
 
-  /** What the server serves. Every call asks the server anew. */
+  /** Asks the server what it serves. */
   public Discovery discovery() {
-    return new Discovery(engine);
+    return DiscoveryReader.read(engine);
   }
 
   /** Version and build of the server. */

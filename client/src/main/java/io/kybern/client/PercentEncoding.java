@@ -10,6 +10,9 @@ final class PercentEncoding {
   /** What needs no encoding in a query's name or value, beyond letters and digits. */
   static final String QUERY = "-._~";
 
+  /** What needs no encoding in the name of a header, beyond letters and digits. */
+  static final String TOKEN = "-._~!$&*+^`'|";
+
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   private PercentEncoding() {}

@@ -54,4 +54,19 @@ final class ResourcePath {
     path.append('/');
     PercentEncoding.append(path, value, PercentEncoding.SEGMENT);
   }
+
+  /**
+   * Appends a path of which another server makes sense.
+   *
+   * @throws IllegalArgumentException if a segment is {@code .} or {@code ..}
+   */
+  static void below(StringBuilder path, String rest) {
+    for (String part : (rest.startsWith("/") ? rest.substring(1) : rest).split("/", -1)) {
+      if (part.equals(".") || part.equals("..")) {
+        throw new IllegalArgumentException("the path \"" + rest + "\" may not contain . or ..");
+      }
+      path.append('/');
+      PercentEncoding.append(path, part, PercentEncoding.SEGMENT);
+    }
+  }
 }

@@ -5,13 +5,11 @@ import io.kybern.api.meta.v1.Status;
 import io.kybern.api.meta.v1.Table;
 import io.kybern.error.NotFoundException;
 import io.kybern.model.KubernetesObject;
-import io.kybern.model.Message;
 import io.kybern.model.ObjectType;
 import io.kybern.model.ResourceType;
 import io.kybern.model.wire.Codec;
 import io.kybern.model.wire.WireFormat;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -279,7 +277,7 @@ public final class Resources<T extends KubernetesObject> {
   /** Makes the object have {@code replicas} replicas, whatever it has now. */
   public Scale scale(String name, int replicas) {
     return subresource("scale", Scale.TYPE)
-        .patch(name, Patch.merge(Map.of("spec", Map.of("replicas", (long) replicas))));
+        .patch(name, Patch.merge("{\"spec\":{\"replicas\":" + replicas + "}}"));
   }
 
   /**

@@ -49,6 +49,9 @@ final class StreamingWatch<T> implements Watch<T>, Iterator<WatchEvent<T>> {
   /** Written by the iterating thread, read by any. */
   private volatile @Nullable String version;
 
+  /** Set by whoever closes this watch. */
+  private volatile boolean closed;
+
   private StreamingWatch(WatchSource<T> source, ListQuery query) {
     this.source = source;
     this.query = query;
@@ -60,14 +63,27 @@ final class StreamingWatch<T> implements Watch<T>, Iterator<WatchEvent<T>> {
   /** A watch that the server has accepted, or the list before it. */
   static <T> Watch<T> start(WatchSource<T> source, ListQuery query) {
     StreamingWatch<T> watch = new StreamingWatch<>(source, query);
-    String version = query.version();
-    if (query.wantsInitialEvents() || (version != null && !version.equals("0"))) {
-      watch.version = version;
-      watch.open(query.wantsInitialEvents() ? null : version);
-    } else {
-      watch.present = source.present(query, watch.cancellation);
+    source.view().engine().watching(watch.cancellation);
+    boolean started = false;
+    try {
+      watch.start();
+      started = true;
+      return watch;
+    } finally {
+      if (!started) {
+        watch.close();
+      }
     }
-    return watch;
+  }
+
+  private void start() {
+    String from = query.version();
+    if (query.wantsInitialEvents() || (from != null && !from.equals("0"))) {
+      version = query.wantsInitialEvents() ? null : from;
+      open(version);
+    } else {
+      present = source.present(query, cancellation);
+    }
   }
 
   @Override
@@ -86,19 +102,23 @@ final class StreamingWatch<T> implements Watch<T>, Iterator<WatchEvent<T>> {
     try {
       if (next == null && !ended) {
         next = advance();
-        ended = next == null;
+        if (next == null) {
+          end();
+          if (source.view().engine().closed() && !closed) {
+            throw Engine.failure(request, new IOException("the client was closed"));
+          }
+        }
       }
       return next != null;
     } catch (RuntimeException e) {
-      ended = true;
-      closeAnswers();
-      if (cancellation.cancelled() && !Thread.currentThread().isInterrupted()) {
+      end();
+      if (closed && !Thread.currentThread().isInterrupted()) {
         return false;
       }
       throw e;
     } finally {
       iterating.unlock();
-      if (cancellation.cancelled()) {
+      if (closed) {
         close();
       }
     }
@@ -124,15 +144,21 @@ final class StreamingWatch<T> implements Watch<T>, Iterator<WatchEvent<T>> {
 
   @Override
   public void close() {
+    closed = true;
     cancellation.cancel();
     if (iterating.tryLock()) {
       try {
-        ended = true;
-        closeAnswers();
+        end();
       } finally {
         iterating.unlock();
       }
     }
+  }
+
+  private void end() {
+    ended = true;
+    source.view().engine().notWatching(cancellation);
+    closeAnswers();
   }
 
   private void closeAnswers() {
@@ -168,7 +194,6 @@ final class StreamingWatch<T> implements Watch<T>, Iterator<WatchEvent<T>> {
     }
     while (!cancellation.cancelled()) {
       if (remaining() < 0) {
-        closeAnswers();
         return null;
       }
       WatchStream<T> stream = this.stream;
@@ -273,7 +298,7 @@ final class StreamingWatch<T> implements Watch<T>, Iterator<WatchEvent<T>> {
   }
 
   private void trouble(RuntimeException e) {
-    if (++failures % 5 == 0) {
+    if (++failures >= 4 && Integer.bitCount(failures) == 1) {
       System.getLogger("io.kybern.client.watch")
           .log(Level.WARNING, "{0} has failed {1} times, trying on: {2}", request, failures, e);
     }

@@ -89,6 +89,22 @@ public final class Subresource<S extends KubernetesObject> {
     return view.stream(view.path(name, this.name) + new QueryString().addAll(query));
   }
 
+  /** {@link #stream(String, Map)} with parameters from an options message of the API. */
+  public InputStream stream(String name, Message options) {
+    return view.stream(view.path(name, this.name) + new QueryString().addAll(options));
+  }
+
+  /**
+   * {@link #stream(String, Map)} of a path below the subresource, as proxies have them.
+   *
+   * @param path segments separated by {@code /}, not yet encoded; may be empty
+   */
+  public InputStream stream(String name, String path, Map<String, String> query) {
+    StringBuilder target = new StringBuilder(view.path(name, this.name));
+    ResourcePath.below(target, path);
+    return view.stream(target.append(new QueryString().addAll(query)).toString());
+  }
+
   private static String target(String path, Write options) {
     QueryString query = new QueryString();
     options.to(query);

@@ -28,6 +28,9 @@ interface Transport extends AutoCloseable {
      */
     Response send() throws IOException;
 
+    /** Whether there was a connection to the server, so that what failed came after. */
+    boolean connected();
+
     /** Ends the exchange, from any thread: whoever waits for it gets an {@link IOException}. */
     void cancel();
 

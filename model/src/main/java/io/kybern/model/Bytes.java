@@ -68,6 +68,13 @@ public final class Bytes {
     System.arraycopy(content, 0, target, offset, content.length);
   }
 
+  /** Whether all bytes stand in {@code source} from {@code offset}. */
+  public boolean isAt(byte[] source, int offset) {
+    return offset >= 0
+        && offset <= source.length - content.length
+        && Arrays.equals(source, offset, offset + content.length, content, 0, content.length);
+  }
+
   /** The text that the bytes are in UTF-8; what is no UTF-8 becomes U+FFFD. */
   public String utf8() {
     return new String(content, StandardCharsets.UTF_8);

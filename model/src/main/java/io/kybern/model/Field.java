@@ -2,6 +2,7 @@ package io.kybern.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -268,6 +269,79 @@ public final class Field {
       case RAW -> false;
       case STRING_ITEMS -> ((List<?>) value).isEmpty();
     };
+  }
+
+  /** {@code value} as a slot holds it, if it is of the field's Java type. */
+  @Nullable Object checked(@Nullable Object value) {
+    if (value == null) {
+      return null;
+    }
+    switch (shape) {
+      case LIST -> {
+        if (value instanceof Collection<?> list) {
+          list.forEach(this::one);
+          return kind == FieldKind.TIME || kind == FieldKind.MICRO_TIME
+              ? CompactList.copyOf(list.stream().map(this::one).toList())
+              : CompactList.copyOf(list);
+        }
+      }
+      case MAP -> {
+        if (value instanceof Map<?, ?> map) {
+          map.keySet().forEach(key -> require(key instanceof String, key));
+          map.values().forEach(this::one);
+          @SuppressWarnings("unchecked")
+          Map<String, ?> checked = (Map<String, ?>) map;
+          return CompactMap.copyOf(checked);
+        }
+      }
+      case SINGLE -> {
+        return one(value);
+      }
+    }
+    throw wrongType(value);
+  }
+
+  private Object one(@Nullable Object value) {
+    boolean fits =
+        switch (kind) {
+          case BOOL -> value instanceof Boolean;
+          case INT32 -> value instanceof Integer;
+          case INT64 -> value instanceof Long;
+          case DOUBLE -> value instanceof Double;
+          case STRING -> value instanceof String;
+          case BYTES -> value instanceof Bytes;
+          case MESSAGE -> value instanceof Message message && message.messageType() == messageType();
+          case QUANTITY -> value instanceof Quantity;
+          case INT_OR_STRING -> value instanceof IntOrString;
+          case TIME, MICRO_TIME -> value instanceof Instant;
+          case DURATION -> value instanceof Duration;
+          case RAW -> value instanceof RawJson;
+          case STRING_ITEMS ->
+              value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+        };
+    if (!fits || value == null) {
+      throw wrongType(value);
+    }
+    return value instanceof Instant time
+        ? onWire(time)
+        : value instanceof List<?> list ? CompactList.copyOf(list) : value;
+  }
+
+  private void require(boolean fits, @Nullable Object value) {
+    if (!fits) {
+      throw wrongType(value);
+    }
+  }
+
+  private IllegalArgumentException wrongType(@Nullable Object value) {
+    return new IllegalArgumentException(
+        "field " + this + " cannot hold "
+            + (value == null ? "null" : "a " + value.getClass().getSimpleName()));
+  }
+
+  /** {@code time} with the precision that the wire has. */
+  Instant onWire(Instant time) {
+    return time.truncatedTo(kind == FieldKind.MICRO_TIME ? ChronoUnit.MICROS : ChronoUnit.SECONDS);
   }
 
   @Override

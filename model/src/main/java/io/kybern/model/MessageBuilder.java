@@ -1,5 +1,6 @@
 package io.kybern.model;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -45,18 +46,18 @@ public abstract class MessageBuilder<T extends Message, B extends MessageBuilder
   }
 
   /**
-   * Sets a field by name, for code that does not know the type.
+   * Sets a field by name, for code that does not know the type. Lists and maps are copied.
    *
-   * @throws IllegalArgumentException if the type has no such field
-   * @throws ClassCastException when the built message is read, if {@code value} is not of the field's
-   *     Java type
+   * @throws IllegalArgumentException if the type has no such field, or {@code value} is neither {@code
+   *     null} nor of the field's Java type
    */
   public final B set(String jsonName, @Nullable Object value) {
     Field field = type.field(jsonName);
     if (field == null) {
       throw new IllegalArgumentException(type.name() + " has no field " + jsonName);
     }
-    return put(field.index(), value);
+    values[field.index()] = field.checked(value);
+    return self();
   }
 
   @SuppressWarnings("unchecked")
@@ -66,7 +67,7 @@ public abstract class MessageBuilder<T extends Message, B extends MessageBuilder
 
   /** For generated code: sets one value, or unsets it with {@code null}. */
   protected final B put(int index, @Nullable Object value) {
-    values[index] = value;
+    values[index] = value instanceof Instant time ? type.field(index).onWire(time) : value;
     return self();
   }
 

@@ -172,10 +172,15 @@ public final class MessageType<T extends Message> implements ObjectType<T> {
     return message.unknown();
   }
 
-  /** A copy of {@code message} in which field {@code index} has {@code value}. */
+  /**
+   * A copy of {@code message} in which field {@code index} has {@code value}. Lists and maps are copied.
+   *
+   * @throws IllegalArgumentException if {@code value} is neither {@code null} nor of the field's Java
+   *     type
+   */
   public T with(T message, int index, @Nullable Object value) {
     @Nullable Object[] values = values(message);
-    values[index] = value;
+    values[index] = fields[index].checked(value);
     return create(values, message.unknown());
   }
 

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class RawJson {
   private final byte[] content;
 
-  private RawJson(byte[] content) {
+  /** Whether the bytes are known to be JSON without white space between its parts. */
+  private final boolean checked;
+
+  private RawJson(byte[] content, boolean checked) {
     this.content = content;
+    this.checked = checked;
   }
 
   /**
@@ -22,17 +26,22 @@ public final class RawJson {
    * @throws io.kybern.error.DecodeException if it is not one JSON value
    */
   public static RawJson of(String json) {
-    return new RawJson(Codec.compactJson(json.getBytes(StandardCharsets.UTF_8)));
+    return new RawJson(Codec.compactJson(json.getBytes(StandardCharsets.UTF_8)), true);
   }
 
   /** JSON from a tree of maps, lists, strings, numbers, booleans and {@code null}. */
   public static RawJson ofTree(@Nullable Object tree) {
-    return new RawJson(Codec.treeToJson(tree));
+    return new RawJson(Codec.treeToJson(tree), true);
   }
 
   /** Takes the bytes over without a copy or a check; the caller must not change them any more. */
   public static RawJson wrap(byte[] content) {
-    return new RawJson(content);
+    return new RawJson(content, false);
+  }
+
+  /** For codecs: takes over bytes that are known to be JSON without white space between its parts. */
+  public static RawJson wrapJson(byte[] content) {
+    return new RawJson(content, true);
   }
 
   /** How many bytes there are. */
@@ -60,13 +69,25 @@ public final class RawJson {
   }
 
   /**
+   * JSON without white space between its parts; an object in protobuf is turned into it. The caller must
+   * not change the bytes.
+   *
+   * @throws io.kybern.error.DecodeException if the bytes are neither
+   */
+  public byte[] json() {
+    return checked
+        ? content
+        : isProtobuf() ? Codec.protobufToJson(content) : Codec.compactJson(content);
+  }
+
+  /**
    * The JSON as a tree of immutable maps and lists, strings, {@link Long}, {@link Double} and other
    * numbers, booleans and {@code null}.
    *
-   * @throws io.kybern.error.DecodeException if it is not one JSON value
+   * @throws io.kybern.error.DecodeException if it is not one JSON value, or has a member twice
    */
   public @Nullable Object tree() {
-    return Codec.jsonToTree(content);
+    return Codec.jsonToTree(json());
   }
 
   @Override

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * {@code null}. For kinds that have no Java type. Immutable; the maps and lists in it cannot be changed.
  */
 public final class Unstructured implements KubernetesObject {
+  /** Names of Kubernetes have up to 253 characters. */
+  private static final int MAX_SHOWN_CHARS = 253;
+
   private final Map<String, Object> content;
 
   /** Decoded on first use; a race decodes the same value twice. */
@@ -162,6 +165,19 @@ public final class Unstructured implements KubernetesObject {
   /** Kind, namespace and name; the content may hold credentials and is not shown. */
   @Override
   public String toString() {
-    return "Unstructured[" + apiVersion() + " " + kind() + " " + namespace() + "/" + name() + "]";
+    return "Unstructured["
+        + shown(apiVersion())
+        + " "
+        + shown(kind())
+        + " "
+        + shown(at("metadata", "namespace"))
+        + "/"
+        + shown(at("metadata", "name"))
+        + "]";
+  }
+
+  private static String shown(@Nullable Object value) {
+    String text = value instanceof String string ? string : "";
+    return text.length() <= MAX_SHOWN_CHARS ? text : text.substring(0, MAX_SHOWN_CHARS) + "…";
   }
 }

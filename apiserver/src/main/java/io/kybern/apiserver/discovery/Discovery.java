@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the requests by which clients find out what is served: {@code /api}, {@code /apis} and below
- * down to lists of resources, and {@code /version}. Documents are made when they are first asked for and
- * kept. Safe for use by any thread.
+ * down to lists of resources, {@code /openapi} and {@code /version}. Documents are made when they are
+ * first asked for and kept. Safe for use by any thread.
  */
 public final class Discovery {
   private static final String JSON = "application/json";
@@ -33,6 +33,7 @@ public final class Discovery {
 
   private final ApiFacts facts;
   private final DiscoveryTrees trees;
+  private final OpenApiDocuments openApi;
 
   /** By path and content type; a race makes the same document twice. */
   private final Map<String, Document> documents = new ConcurrentHashMap<>();
@@ -41,6 +42,7 @@ public final class Discovery {
   public Discovery(ApiFacts facts) {
     this.facts = facts;
     this.trees = new DiscoveryTrees(facts);
+    this.openApi = new OpenApiDocuments(facts);
   }
 
   /**
@@ -69,10 +71,13 @@ public final class Discovery {
     if (exact.equals("/version")) {
       return Optional.of(cached(exact, JSON, null, DiscoveryTrees::version));
     }
+    List<Clause> clauses = AcceptHeader.parse(accept);
+    if (exact.startsWith("/openapi/")) {
+      return openApi.document(exact, clauses);
+    }
     if (!exact.startsWith("/api")) {
       return Optional.empty();
     }
-    List<Clause> clauses = AcceptHeader.parse(accept);
     return switch (exact) {
       case "/api" ->
           root(exact, clauses, APIVersions.TYPE, trees::apiVersions, trees::aggregatedCore);
@@ -103,7 +108,7 @@ public final class Discovery {
         }
       }
     }
-    return Optional.of(notAcceptable());
+    return Optional.of(notAcceptable(MEDIA_TYPES));
   }
 
   private Optional<Document> below(String path, List<Clause> clauses) {
@@ -138,7 +143,7 @@ public final class Discovery {
         }
       }
     }
-    return notAcceptable();
+    return notAcceptable(MEDIA_TYPES);
   }
 
   private static boolean isPlain(Clause clause) {
@@ -179,7 +184,8 @@ public final class Discovery {
     return Codec.treeToJson(tree);
   }
 
-  private static Document notAcceptable() {
+  /** The answer to a client that takes none of the media types there are. */
+  static Document notAcceptable(List<String> mediaTypes) {
     Map<String, Object> status =
         Tree.of(
             "kind", "Status",
@@ -187,7 +193,7 @@ public final class Discovery {
             "metadata", Tree.of(),
             "status", "Failure",
             "message",
-                "only the following media types are accepted: " + String.join(", ", MEDIA_TYPES),
+                "only the following media types are accepted: " + String.join(", ", mediaTypes),
             "reason", "NotAcceptable",
             "code", 406L);
     return new Document(406, JSON, Codec.treeToJson(status), "");

@@ -182,6 +182,12 @@ public final class ApiFacts {
     return found;
   }
 
+  /** The name in OpenAPI of a message by the schema's name for it. */
+  public String openApiName(String name) {
+    int dot = name.lastIndexOf('.');
+    return index.entry(name.substring(0, dot)).openApiName().concat(name.substring(dot));
+  }
+
   private @Nullable MessageFacts message(FactsIndex.Entry entry, String simpleName) {
     Map<String, MessageFacts> known = messages.get(entry.name());
     if (known == null) {

@@ -170,6 +170,20 @@ final class ApiErrors {
         null);
   }
 
+  static ApiException patchTooLarge(String message) {
+    return of(413, "RequestEntityTooLarge", "Request entity too large: " + message, null);
+  }
+
+  /** A patch that does not fit what it is for. */
+  static ApiException patchFailed(Target target, String name, String message) {
+    return of(
+        422,
+        "Invalid",
+        "the server rejected our request due to an error in our request: " + message,
+        target,
+        name);
+  }
+
   static ApiException expired(String message) {
     return of(410, "Expired", message, null);
   }
@@ -214,6 +228,10 @@ final class ApiErrors {
         details ->
             (retryAfterSeconds == 0 ? details : details.retryAfterSeconds(retryAfterSeconds))
                 .causes(List.of(causes)));
+  }
+
+  static ApiException serviceUnavailable(String message) {
+    return of(503, "ServiceUnavailable", message, null);
   }
 
   /** Something that a kube-apiserver does and this server does not, or not yet. */

@@ -107,7 +107,7 @@ public final class RevisionStore implements AutoCloseable {
   /** Call under the lock. */
   long nextRevision() {
     if (closed) {
-      throw new IllegalStateException("the store is closed");
+      throw new ClosedException();
     }
     return revision + 1;
   }

@@ -191,7 +191,7 @@ class RevisionStoreTest {
     assertTrue(cursor.isEnded());
     assertTrue(calls.get() > 1);
     assertTrue(maps.follow(2, NO_GUARD).isEnded());
-    assertThrows(IllegalStateException.class, () -> put(maps, "b", "1"));
+    assertThrows(ClosedException.class, () -> put(maps, "b", "1"));
     assertNotNull(maps.get("a"));
     assertEquals(0, maps.cursorCount());
   }

@@ -32,6 +32,11 @@ final class BodyBuffer {
     return dropped + at;
   }
 
+  /** Offset of the first of {@link #bytes} in the body. */
+  long base() {
+    return dropped;
+  }
+
   int available() {
     return limit - at;
   }
@@ -109,10 +114,22 @@ final class BodyBuffer {
       byte b = bytes[at++];
       value |= (long) (b & 0x7F) << shift;
       if (b >= 0) {
+        if (shift == 63 && b > 1) {
+          break;
+        }
         return value;
       }
     }
     throw new DecodeException("a protobuf number has more than 64 bits", null, "", offset());
+  }
+
+  /** The next protobuf tag. */
+  int tag() throws IOException {
+    long tag = varint();
+    if (tag < 8 || tag > 0xFFFFFFFFL) {
+      throw new DecodeException("a protobuf tag is out of range", null, "", offset());
+    }
+    return (int) tag;
   }
 
   /** The length of an object that comes next, checked against what objects may have. */

@@ -211,12 +211,21 @@ public final class Codec {
 
   /** A tree from one YAML document, resolved as kubectl does. */
   public static @Nullable Object yamlToTree(byte[] yaml) {
-    return Readers.yamlToTree(yaml);
+    return Readers.yamlToTree(yaml, Problems.REJECT_DUPLICATES);
   }
 
   /** An immutable copy of a tree; {@code tree} itself if it is immutable already. */
   public static @Nullable Object freezeTree(@Nullable Object tree) {
     return Trees.freeze(tree);
+  }
+
+  /**
+   * The JSON of an object in Kubernetes protobuf whose kind has a Java type.
+   *
+   * @throws io.kybern.error.DecodeException if {@code protobuf} is no such object
+   */
+  public static byte[] protobufToJson(byte[] protobuf) {
+    return Embedded.protobufToJson(protobuf, 0);
   }
 
   /** JSON without the white space between its parts, checked. */

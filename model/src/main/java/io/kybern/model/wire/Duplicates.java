@@ -28,7 +28,7 @@ final class Duplicates {
 
   static void report(String member, ReadPath path, long offset, Problems problems) {
     if (!problems.duplicateField(path.with(member))) {
-      throw path.error("member \"" + member + "\" comes twice", offset);
+      throw path.error("member \"" + ReadPath.shown(member) + "\" comes twice", offset);
     }
   }
 }

@@ -61,7 +61,8 @@ record Envelope(String apiVersion, String kind, int from, int to) {
   private static void requireEmpty(
       String value, String what, ReadPath path, ProtobufReader reader) {
     if (!value.isEmpty()) {
-      throw path.error(what + " \"" + value + "\" is not known", reader.position());
+      throw path.error(
+          what + " \"" + ReadPath.shown(value) + "\" is not known", reader.position());
     }
   }
 

@@ -28,13 +28,14 @@ final class ItemReader<T> {
     return type;
   }
 
+  /** The object in {@code [from, to)} of {@code source}, which starts at {@code base} of the body. */
   @SuppressWarnings("unchecked")
-  T json(byte[] source, int from, int to) {
+  T json(byte[] source, int from, int to, long base) {
     if (type instanceof MessageType<?> messageType) {
-      return (T) message(messageType, source, from, to);
+      return (T) message(messageType, source, from, to, base);
     }
     Unstructured.Type dynamic = (Unstructured.Type) type;
-    Object tree = tree(source, from, to, dynamic.kind());
+    Object tree = tree(source, from, to, base, dynamic.kind());
     Unstructured object = Readers.unstructured(tree, dynamic.kind());
     if (object.kind().isEmpty() && !dynamic.kind().isEmpty()) {
       Map<String, Object> named = new LinkedHashMap<>(object.content());
@@ -45,8 +46,9 @@ final class ItemReader<T> {
     return (T) object;
   }
 
-  private Object tree(byte[] source, int from, int to, String kind) {
+  private Object tree(byte[] source, int from, int to, long base, String kind) {
     ReadPath path = new ReadPath();
+    path.base(base);
     path.root(kind.isEmpty() ? null : kind);
     JsonInput in = new JsonInput(source, from, to, context.strings(), path, freshScratch());
     Object tree = in.tree(Problems.REJECT_DUPLICATES);
@@ -54,9 +56,12 @@ final class ItemReader<T> {
     return tree == null ? "" : tree;
   }
 
-  private <M extends Message> M message(MessageType<M> messageType, byte[] source, int from, int to) {
+  private <M extends Message> M message(
+      MessageType<M> messageType, byte[] source, int from, int to, long base) {
     Scratch scratch = freshScratch();
-    JsonInput in = new JsonInput(source, from, to, context.strings(), new ReadPath(), scratch);
+    ReadPath path = new ReadPath();
+    path.base(base);
+    JsonInput in = new JsonInput(source, from, to, context.strings(), path, scratch);
     M message =
         new MessageReader(context, in, scratch, Problems.REJECT_DUPLICATES).root(messageType);
     in.requireEnd();
@@ -71,20 +76,21 @@ final class ItemReader<T> {
     return taken;
   }
 
-  Status status(byte[] source, int from, int to) {
-    return message(Status.TYPE, source, from, to);
+  Status status(byte[] source, int from, int to, long base) {
+    return message(Status.TYPE, source, from, to, base);
   }
 
   /** A message without envelope. */
   @SuppressWarnings("unchecked")
-  T protobuf(byte[] source, int from, int to) {
+  T protobuf(byte[] source, int from, int to, long base) {
     if (!(type instanceof MessageType<?> messageType)) {
       throw new io.kybern.error.DecodeException(
-          "protobuf cannot be read without a Java type", type.kind(), "", from);
+          "protobuf cannot be read without a Java type", type.kind(), "", base + from);
     }
     Scratch scratch = freshScratch();
     ReadPath path = new ReadPath();
     path.root(messageType.simpleName());
+    path.base(base);
     T message =
         (T) new ProtobufReader(context, source, from, path, scratch).message(messageType, to);
     this.scratch = scratch;

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * in Go.
  */
 final class JsonInput extends Input {
+  /** What is longer takes a time to turn into a number that grows with the square of its length. */
+  private static final int MAX_NUMBER_CHARS = 1000;
+
   private final byte[] source;
   private final int end;
   private final StringCache strings;
@@ -557,6 +560,10 @@ final class JsonInput extends Input {
   private Object treeNumber() {
     int from = at;
     boolean whole = skipNumber();
+    if (at - from > MAX_NUMBER_CHARS) {
+      at = from;
+      throw error("a number has more than " + MAX_NUMBER_CHARS + " characters");
+    }
     String text = ascii(from, at);
     if (whole) {
       if (text.length() <= 18) {
@@ -566,12 +573,15 @@ final class JsonInput extends Input {
       return value.bitLength() <= 63 ? (Object) value.longValue() : value;
     }
     double value = Double.parseDouble(text);
-    if (Double.isInfinite(value)) {
+    BigDecimal exact;
+    try {
+      exact = new BigDecimal(text);
+    } catch (NumberFormatException exponentTooLarge) {
       at = from;
-      throw error("a number is out of the range of a double");
+      throw error("the exponent of a number is out of range");
     }
-    BigDecimal exact = new BigDecimal(text);
-    return exact.compareTo(Numbers.shortest(value)) == 0 ? (Object) value : exact;
+    boolean same = !Double.isInfinite(value) && exact.compareTo(Numbers.shortest(value)) == 0;
+    return same ? (Object) value : exact;
   }
 
   @Override

@@ -23,6 +23,7 @@ final class JsonListStream<T> extends ListStream<T> {
   private ListMeta metadata = ListMeta.TYPE.empty();
   private State state = State.START;
   private boolean first = true;
+  private boolean hasItems;
 
   JsonListStream(ReadContext context, ObjectType<T> itemType, InputStream in) {
     this.context = context;
@@ -54,7 +55,7 @@ final class JsonListStream<T> extends ListStream<T> {
         case ITEMS -> {
           if (part(']')) {
             int length = scanner.value();
-            T item = items.json(body.bytes, body.at, body.at + length);
+            T item = items.json(body.bytes, body.at, body.at + length, body.base());
             body.at += length;
             return item;
           }
@@ -84,6 +85,10 @@ final class JsonListStream<T> extends ListStream<T> {
 
   private void member(String name) throws IOException {
     if (name.equals("items") && scanner.peek() == '[') {
+      if (hasItems) {
+        throw new DecodeException("member \"items\" comes twice", listKind(), "", body.offset());
+      }
+      hasItems = true;
       body.at++;
       state = State.ITEMS;
       first = true;
@@ -92,7 +97,8 @@ final class JsonListStream<T> extends ListStream<T> {
     int length = scanner.value();
     ReadPath path = new ReadPath();
     path.root(listKind());
-    path.push(name, body.offset());
+    path.base(body.base());
+    path.push(name, body.at);
     Scratch scratch = new Scratch();
     JsonInput in =
         new JsonInput(body.bytes, body.at, body.at + length, context.strings(), path, scratch);
@@ -104,9 +110,10 @@ final class JsonListStream<T> extends ListStream<T> {
       case "kind" -> {
         String kind = in.string();
         if (!kind.endsWith("List")) {
-          throw path.error("expected a list, found \"" + kind + '"', body.offset());
+          throw path.error("expected a list, found \"" + ReadPath.shown(kind) + '"', body.at);
         }
       }
+      case "items" -> in.nullValue();
       default -> in.skip();
     }
     in.requireEnd();

@@ -1,5 +1,6 @@
 package io.kybern.model.wire;
 
+import io.kybern.error.DecodeException;
 import io.kybern.model.Bytes;
 import io.kybern.model.MessageType;
 import io.kybern.model.RawJson;
@@ -22,12 +23,19 @@ final class JsonOutput extends Output {
   }
 
   final ByteSink sink;
+  private final int embedded;
 
   /** Whether a comma is due before the next member or element. */
   private boolean comma;
 
   JsonOutput(ByteSink sink) {
+    this(sink, 0);
+  }
+
+  /** Output of an object that {@code embedded} others are around. */
+  JsonOutput(ByteSink sink, int embedded) {
     this.sink = sink;
+    this.embedded = embedded;
   }
 
   private void part() {
@@ -122,9 +130,21 @@ final class JsonOutput extends Output {
     if (value.size() == 0) {
       sink.ascii("null");
     } else {
-      sink.write(value.bytes());
+      sink.write(json(value, embedded));
     }
     comma = true;
+  }
+
+  /** What a field of any form holds, as JSON: never bytes that would break the JSON around it. */
+  static byte[] json(RawJson value, int embedded) {
+    try {
+      return value.isProtobuf()
+          ? Embedded.protobufToJson(value.bytes(), embedded + 1)
+          : value.json();
+    } catch (DecodeException noJson) {
+      throw new IllegalArgumentException(
+          "a part of the object cannot be JSON: " + noJson.getMessage(), noJson);
+    }
   }
 
   @Override

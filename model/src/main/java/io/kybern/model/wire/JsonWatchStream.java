@@ -25,9 +25,11 @@ final class JsonWatchStream<T> extends WatchStream<T> {
     }
     int length = scanner.value();
     int end = body.at + length;
+    ReadPath path = new ReadPath();
+    path.root("WatchEvent");
+    path.base(body.base());
     JsonInput in =
-        new JsonInput(
-            body.bytes, body.at, end, StringCache.NONE, new ReadPath(), new Scratch());
+        new JsonInput(body.bytes, body.at, end, StringCache.NONE, path, new Scratch());
     String type = "";
     int objectFrom = -1;
     int objectTo = -1;
@@ -51,8 +53,8 @@ final class JsonWatchStream<T> extends WatchStream<T> {
     }
     Event<T> event =
         type.equals("ERROR")
-            ? new Event<>(type, null, items.status(body.bytes, objectFrom, objectTo))
-            : new Event<>(type, items.json(body.bytes, objectFrom, objectTo), null);
+            ? new Event<>(type, null, items.status(body.bytes, objectFrom, objectTo, body.base()))
+            : new Event<>(type, items.json(body.bytes, objectFrom, objectTo, body.base()), null);
     body.at = end;
     return event;
   }

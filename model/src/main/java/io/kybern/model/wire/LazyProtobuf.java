@@ -20,6 +20,11 @@ final class LazyProtobuf extends LazyPart {
     this.context = context;
   }
 
+  /** How many bytes the part has, as long as nobody reads it. */
+  int size() {
+    return Objects.requireNonNull(encoded()).length;
+  }
+
   /** The same part with more entries after it. */
   LazyProtobuf with(byte[] more) {
     byte[] before = Objects.requireNonNull(encoded());

@@ -2,6 +2,7 @@ package io.kybern.model.wire;
 
 import io.kybern.api.meta.v1.ListMeta;
 import io.kybern.model.ObjectType;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,13 @@ public abstract class ListStream<T> implements AutoCloseable {
     return switch (format) {
       case JSON -> new JsonListStream<>(context, itemType, body);
       case PROTOBUF -> new ProtobufListStream<>(context, itemType, body);
-      case YAML ->
-          new JsonListStream<>(
-              context,
-              itemType,
-              new java.io.ByteArrayInputStream(
-                  Writers.treeToJson(Readers.yamlToTree(body.readAllBytes()))));
+      case YAML -> {
+        try (body) {
+          Object tree = Readers.yamlToTree(body.readAllBytes(), Problems.REJECT_DUPLICATES);
+          yield new JsonListStream<>(
+              context, itemType, new ByteArrayInputStream(Writers.treeToJson(tree)));
+        }
+      }
     };
   }
 

@@ -3,6 +3,7 @@ package io.kybern.model.wire;
 import io.kybern.error.DecodeException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,16 @@ final class Manifests {
               Readers.readAny(context, WireFormat.PROTOBUF, bytes, Problems.REJECT_DUPLICATES), 1, 1));
     }
     List<YamlReader.Document> documents =
-        startsAsJson(bytes) ? jsonObjects(bytes) : YamlReader.documents(bytes);
+        startsAsJson(bytes)
+            ? jsonObjects(bytes)
+            : YamlReader.documents(bytes, Problems.REJECT_DUPLICATES);
     List<ManifestObject> objects = new ArrayList<>();
     int number = 0;
     for (YamlReader.Document document : documents) {
       number++;
       if (document.tree() != null) {
         try {
-          add(document.tree(), number, document.line(), objects);
+          add(context, document.tree(), number, document.line(), objects);
         } catch (DecodeException malformed) {
           throw new DecodeException(
               "document " + number + " (line " + document.line() + "): " + malformed.reason(),
@@ -40,19 +43,36 @@ final class Manifests {
   }
 
   private static void add(
-      @Nullable Object tree, int number, int line, List<ManifestObject> objects) {
+      ReadContext context,
+      @Nullable Object tree,
+      int number,
+      int line,
+      List<ManifestObject> objects) {
     if (tree instanceof Map<?, ?> map
         && map.get("kind") instanceof String kind
         && kind.endsWith("List")
         && map.get("items") instanceof Collection<?> items) {
       for (Object item : items) {
-        add(item, number, line, objects);
+        add(context, named(item, map.get("apiVersion"), kind), number, line, objects);
       }
       return;
     }
     objects.add(
         new ManifestObject(
-            Readers.anyFromTree(tree, Problems.REJECT_DUPLICATES), number, line));
+            Readers.anyFromTree(context, tree, Problems.REJECT_DUPLICATES), number, line));
+  }
+
+  /** Items of a list of one kind need not name theirs. */
+  private static @Nullable Object named(
+      @Nullable Object item, @Nullable Object apiVersion, String listKind) {
+    String kind = listKind.substring(0, listKind.length() - "List".length());
+    if (kind.isEmpty() || !(item instanceof Map<?, ?> map) || map.get("kind") != null) {
+      return item;
+    }
+    Map<Object, @Nullable Object> named = new LinkedHashMap<>(map);
+    named.put("kind", kind);
+    named.put("apiVersion", apiVersion);
+    return Trees.freeze(named);
   }
 
   private static boolean startsAsJson(byte[] bytes) {

@@ -11,6 +11,9 @@ import io.kybern.model.Quantity;
 import io.kybern.model.RawJson;
 import io.kybern.model.UnknownFields;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,8 @@ final class MessageReader {
     this.path = in.path;
     this.scratch = scratch;
     this.problems = problems;
-    this.lazy = context.lazy();
+    // What is reported about unknown and duplicate fields has to be reported now.
+    this.lazy = context.lazy() && problems == Problems.REJECT_DUPLICATES;
   }
 
   /** A whole object; one that names its kind must be of {@code type}. */
@@ -74,7 +78,7 @@ final class MessageReader {
       values[index] = value(field);
       path.pop();
     }
-    T message = type.create(values, unknown == null ? null : unknown.finish(type));
+    T message = type.create(values, unknown == null ? null : unknown.finish());
     scratch.release(values, count);
     return message;
   }
@@ -88,17 +92,23 @@ final class MessageReader {
     problems.unknownField(path.with(name));
     path.push(name, in.offset());
     Unknown known = unknown == null ? new Unknown() : unknown;
-    if (!known.add(name, in.raw())) {
-      path.pop();
-      Duplicates.report(name, path, in.offset(), problems);
-      return known;
-    }
+    boolean again = known.members.put(name, in.raw()) != null;
     path.pop();
+    if (again) {
+      Duplicates.report(name, path, in.offset(), problems);
+    }
     return known;
   }
 
   private @Nullable Unknown typeMeta(
       MessageType<?> type, boolean root, @Nullable Unknown unknown, String name) {
+    boolean isKind = name.equals("kind");
+    Unknown known = unknown == null ? new Unknown() : unknown;
+    if (isKind ? known.hasKind : known.hasApiVersion) {
+      Duplicates.report(name, path, in.offset(), problems);
+    }
+    known.hasKind |= isKind;
+    known.hasApiVersion |= !isKind;
     path.push(name, in.offset());
     String value = "";
     if (in.peek() == Input.NULL) {
@@ -106,21 +116,17 @@ final class MessageReader {
     } else {
       value = in.string();
     }
-    boolean isKind = name.equals("kind");
     String expected = isKind ? type.kind() : type.apiVersion();
-    if (root && (value.isEmpty() || value.equals(expected))) {
-      path.pop();
-      return unknown;
-    }
-    if (root && (isKind || !servesManyVersions(type))) {
-      throw path.error("expected \"" + expected + "\", found \"" + value + '"', in.offset());
+    boolean says = !value.isEmpty() && !(root && value.equals(expected));
+    if (says && root && (isKind || !servesManyVersions(type))) {
+      throw path.error(
+          "expected \"" + expected + "\", found \"" + ReadPath.shown(value) + '"', in.offset());
     }
     path.pop();
-    Unknown known = unknown == null ? new Unknown() : unknown;
     if (isKind) {
-      known.kind = value;
+      known.kind = says ? value : null;
     } else {
-      known.apiVersion = value;
+      known.apiVersion = says ? value : null;
     }
     return known;
   }
@@ -217,13 +223,13 @@ final class MessageReader {
             ? IntOrString.of(in.string())
             : IntOrString.of((int) in.integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
       case TIME:
-        return parsed(GoTime::parseTime);
+        return ((Instant) parsed(GoTime::parseTime)).truncatedTo(ChronoUnit.SECONDS);
       case MICRO_TIME:
         return parsed(GoTime::parseMicroTime);
       case DURATION:
         return parsed(GoTime::parseDuration);
       case RAW:
-        return RawJson.wrap(in.raw());
+        return RawJson.wrapJson(in.raw());
       case STRING_ITEMS:
         return stringItems();
       default:
@@ -249,10 +255,14 @@ final class MessageReader {
 
   private Bytes bytes() {
     String text = in.string();
+    if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+      text = text.replace("\n", "").replace("\r", "");
+    }
+    if (text.length() % 4 != 0) {
+      throw path.error("expected base64 with padding", in.offset());
+    }
     try {
-      return Bytes.ofBase64(text.indexOf('\n') < 0 && text.indexOf('\r') < 0
-          ? text
-          : text.replace("\n", "").replace("\r", ""));
+      return Bytes.ofBase64(text);
     } catch (IllegalArgumentException malformed) {
       throw path.error("expected base64", in.offset());
     }
@@ -314,27 +324,27 @@ final class MessageReader {
 
   /** Members of an object that its type does not know, as they came. */
   private static final class Unknown {
-    private final ByteSink members = new ByteSink(64);
-    private final java.util.Set<String> names = new java.util.HashSet<>();
+    private final Map<String, byte[]> members = new LinkedHashMap<>();
+    private boolean hasKind;
+    private boolean hasApiVersion;
     private @Nullable String kind;
     private @Nullable String apiVersion;
 
-    boolean add(String name, byte[] raw) {
-      if (!names.add(name)) {
-        return false;
+    @Nullable UnknownFields finish() {
+      if (members.isEmpty() && kind == null && apiVersion == null) {
+        return null;
       }
-      if (members.size > 0) {
-        members.write(',');
-      }
-      JsonOutput.quote(members, name);
-      members.write(':');
-      members.write(raw);
-      return true;
-    }
-
-    UnknownFields finish(MessageType<?> type) {
-      return new UnknownFields(
-          null, members.size == 0 ? null : members.toByteArray(), apiVersion, kind);
+      ByteSink json = new ByteSink(64);
+      members.forEach(
+          (name, value) -> {
+            if (json.size > 0) {
+              json.write(',');
+            }
+            JsonOutput.quote(json, name);
+            json.write(':');
+            json.write(value);
+          });
+      return new UnknownFields(null, json.size == 0 ? null : json.toByteArray(), apiVersion, kind);
     }
   }
 }

@@ -13,9 +13,7 @@ final class Numbers {
    * The shortest digits that give {@code value} back: plain between 1e-6 and 1e21, else with an exponent.
    */
   static String format(double value) {
-    if (Double.isNaN(value) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException("JSON has no number for " + value);
-    }
+    requireFinite(value);
     if (value == 0) {
       return 1 / value < 0 ? "-0" : "0";
     }
@@ -24,12 +22,19 @@ final class Numbers {
     return size >= 1e-6 && size < 1e21 ? decimal.toPlainString() : withExponent(decimal, 1);
   }
 
-  /** The same digits as Go's YAML encoder writes them: an exponent of two digits, and sooner. */
+  /**
+   * What Go's YAML encoder writes for {@code value} after it was JSON: a whole number of 64 bits as that,
+   * any other with an exponent of two digits that comes sooner than in JSON.
+   */
   static String formatYaml(double value) {
-    if (value == 0) {
-      return format(value);
-    }
-    return yaml(shortest(value).stripTrailingZeros());
+    Number read = asRead(value);
+    return read instanceof Long || read instanceof BigInteger whole && isUnsigned64(whole)
+        ? read.toString()
+        : yaml(shortest(value).stripTrailingZeros());
+  }
+
+  private static boolean isUnsigned64(BigInteger whole) {
+    return whole.signum() >= 0 && whole.bitLength() <= 64;
   }
 
   private static String yaml(BigDecimal decimal) {
@@ -49,8 +54,15 @@ final class Numbers {
     return single == 0 ? format(single) : yaml(shortest(single).stripTrailingZeros());
   }
 
+  private static void requireFinite(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException("JSON has no number for " + value);
+    }
+  }
+
   /** The number that a reader makes of the JSON of {@code value}. */
   static Number asRead(double value) {
+    requireFinite(value);
     if (value != Math.rint(value) || Math.abs(value) >= 1e21) {
       return value;
     }

@@ -1,5 +1,6 @@
 package io.kybern.model.wire;
 
+import io.kybern.model.Bytes;
 import io.kybern.model.Field;
 import io.kybern.model.MessageType;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class ProtobufLayout {
   private final @Nullable Entry[] direct;
 
   /** The encoding of a message in which nothing is set; made on first use, a race makes it twice. */
-  private byte @Nullable [] emptyEncoding;
+  private @Nullable Bytes emptyEncoding;
 
   private ProtobufLayout(List<Entry> list) {
     list.sort(Comparator.comparingInt(Entry::number));
@@ -85,13 +86,13 @@ final class ProtobufLayout {
     return null;
   }
 
-  static byte[] emptyEncoding(MessageType<?> type) {
+  static Bytes emptyEncoding(MessageType<?> type) {
     ProtobufLayout layout = of(type);
-    byte[] known = layout.emptyEncoding;
+    Bytes known = layout.emptyEncoding;
     if (known == null) {
       ProtobufOutput out = new ProtobufOutput(64);
       new ProtobufWriter(out).message(type.empty());
-      known = out.toByteArray();
+      known = Bytes.of(out.toByteArray());
       layout.emptyEncoding = known;
     }
     return known;

@@ -41,10 +41,10 @@ final class ProtobufListStream<T> extends ListStream<T> {
       return null;
     }
     while (body.offset() < end) {
-      int tag = (int) body.varint();
+      int tag = body.tag();
       if (tag == ITEM) {
         int length = part();
-        T item = items.protobuf(body.bytes, body.at, body.at + length);
+        T item = items.protobuf(body.bytes, body.at, body.at + length, body.base());
         body.at += length;
         return item;
       }
@@ -52,6 +52,7 @@ final class ProtobufListStream<T> extends ListStream<T> {
         int length = part();
         ReadPath path = new ReadPath();
         path.root("ListMeta");
+        path.base(body.base());
         metadata =
             new ProtobufReader(context, body.bytes, body.at, path, new Scratch())
                 .message(ListMeta.TYPE, body.at + length);
@@ -84,10 +85,10 @@ final class ProtobufListStream<T> extends ListStream<T> {
     }
     body.at += 4;
     while (body.has(1)) {
-      int tag = (int) body.varint();
+      int tag = body.tag();
       if (tag == ENVELOPE_RAW) {
         long length = body.varint();
-        if (length < 0) {
+        if (length < 0 || length > Long.MAX_VALUE - body.offset()) {
           throw error("a list says it has " + Long.toUnsignedString(length) + " bytes");
         }
         end = body.offset() + length;
@@ -114,7 +115,7 @@ final class ProtobufListStream<T> extends ListStream<T> {
 
   private void finish() throws IOException {
     while (body.has(1)) {
-      skip((int) body.varint(), Long.MAX_VALUE);
+      skip(body.tag(), Long.MAX_VALUE);
     }
     done = true;
   }

@@ -35,11 +35,14 @@ final class ProtobufReader {
   private static final int END_GROUP = 4;
   private static final int FIXED32 = 5;
 
+  private static final int MAX_COPIED_AGAIN = 64 << 10;
+
   private final ReadContext context;
   private final byte[] source;
   private final ReadPath path;
   private final Scratch scratch;
   private int at;
+  private long copiedAgain;
 
   ProtobufReader(ReadContext context, byte[] source, int from, ReadPath path, Scratch scratch) {
     this.context = context;
@@ -66,11 +69,13 @@ final class ProtobufReader {
     String apiVersion = typeMeta == null ? null : typeMeta.apiVersion();
     String kind = typeMeta == null ? null : typeMeta.kind();
     if (onto != null) {
+      again(count);
       for (int i = 0; i < count; i++) {
         values[i] = type.slot(onto, i);
       }
       UnknownFields before = type.unknownFields(onto);
       if (before != null && before.protobuf() != null) {
+        again(before.protobuf().length);
         unknown = new ByteSink(before.protobuf().length + 16);
         unknown.write(before.protobuf());
       }
@@ -167,6 +172,7 @@ final class ProtobufReader {
     }
     int index = field.index();
     if (values[index] instanceof LazyProtobuf part) {
+      again(part.size());
       values[index] = part.with(Arrays.copyOfRange(source, start, at));
       return;
     }
@@ -176,13 +182,25 @@ final class ProtobufReader {
     values[index] = new LazyProtobuf(Arrays.copyOfRange(source, start, at), field, context);
   }
 
+  /**
+   * Counts what is copied because a part of a message that was already there goes on. No encoder of
+   * Kubernetes writes parts of one field apart from each other; without a bound a small input could make
+   * the copies grow with its square.
+   */
+  private void again(long copied) {
+    copiedAgain += copied;
+    if (copiedAgain > MAX_COPIED_AGAIN + 4L * source.length) {
+      throw error("the parts of too many fields are apart from each other");
+    }
+  }
+
   private boolean isEmptyEncoding(Field field, int content) {
-    byte[] empty = ProtobufLayout.emptyEncoding(field.messageType());
-    int from = at - empty.length;
+    Bytes empty = ProtobufLayout.emptyEncoding(field.messageType());
+    int from = at - empty.size();
     return from > content
         && from - content <= 5
-        && Arrays.equals(source, from, at, empty, 0, empty.length)
-        && lengthAt(content) == empty.length;
+        && empty.isAt(source, from)
+        && lengthAt(content) == empty.size();
   }
 
   private int lengthAt(int position) {
@@ -197,6 +215,7 @@ final class ProtobufReader {
     int mark = scratch.top;
     int index = 0;
     if (before != null) {
+      again(before.size());
       before.forEach(scratch::push);
       index = before.size();
     }
@@ -229,6 +248,7 @@ final class ProtobufReader {
   private Map<String, Object> map(Field field, int tag, int end, @Nullable Map<?, ?> before) {
     int mark = scratch.top;
     if (before != null) {
+      again(2L * before.size());
       before.forEach(
           (key, value) -> {
             scratch.push(key);

@@ -52,6 +52,7 @@ final class ProtobufWatchStream<T> extends WatchStream<T> {
   private Event<T> event(byte[] source, int from, int end) {
     ReadPath path = new ReadPath();
     path.root("WatchEvent");
+    path.base(body.base());
     ProtobufReader in =
         new ProtobufReader(ReadContext.plain(), source, from, path, new Scratch());
     String type = "";
@@ -84,16 +85,22 @@ final class ProtobufWatchStream<T> extends WatchStream<T> {
       return new Event<>(type, null, status(source, objectFrom, objectTo));
     }
     if (!Envelope.startsWithMagic(source, objectFrom, objectTo)) {
-      return new Event<>(type, items.json(source, objectFrom, objectTo), null);
+      return new Event<>(type, items.json(source, objectFrom, objectTo, body.base()), null);
     }
     Envelope envelope = Envelope.read(source, objectFrom, objectTo, path);
-    return new Event<>(type, items.protobuf(source, envelope.from(), envelope.to()), null);
+    String expected = items.type().kind();
+    if (expected != null && !envelope.kind().isEmpty() && !envelope.kind().equals(expected)) {
+      throw path.error(
+          "expected " + expected + ", found " + ReadPath.shown(envelope.kind()), objectFrom);
+    }
+    return new Event<>(
+        type, items.protobuf(source, envelope.from(), envelope.to(), body.base()), null);
   }
 
   private Status status(byte[] source, int from, int to) {
     return Envelope.startsWithMagic(source, from, to)
         ? Readers.read(context, Status.TYPE, WireFormat.PROTOBUF, source, from, to)
-        : items.status(source, from, to);
+        : items.status(source, from, to, body.base());
   }
 
   @Override

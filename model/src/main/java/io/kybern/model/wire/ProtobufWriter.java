@@ -109,7 +109,7 @@ final class ProtobufWriter {
       case BYTES, STRING_ITEMS -> {}
       case MESSAGE -> {
         int before = out.size();
-        out.raw(ProtobufLayout.emptyEncoding(field.messageType()));
+        out.bytes(ProtobufLayout.emptyEncoding(field.messageType()));
         out.header(number, before);
       }
       default -> single(number, field, ZeroValues.of(field));
@@ -156,7 +156,7 @@ final class ProtobufWriter {
       case TIME -> time((Instant) value, 0);
       case MICRO_TIME -> time((Instant) value, ((Instant) value).getNano() / 1000 * 1000);
       case DURATION -> {
-        out.varint(((Duration) value).toNanos());
+        out.varint(nanos((Duration) value));
         out.tag(1, VARINT);
       }
       case RAW -> {
@@ -174,6 +174,14 @@ final class ProtobufWriter {
         }
       }
       default -> throw new IllegalStateException(field.toString());
+    }
+  }
+
+  private static long nanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException tooLong) {
+      throw new IllegalArgumentException("no 64-bit nanoseconds: " + duration, tooLong);
     }
   }
 

@@ -18,10 +18,16 @@ final class ReadPath {
   private Object[] parts = new Object[16];
   private int depth;
   private @Nullable String root;
+  private long base;
 
   /** Names what is being read, for errors. */
   void root(@Nullable String root) {
     this.root = root;
+  }
+
+  /** Where the bytes that are being read start in the input as a whole, for errors. */
+  void base(long base) {
+    this.base = base;
   }
 
   @Nullable String root() {
@@ -53,11 +59,15 @@ final class ReadPath {
   }
 
   DecodeException error(String reason, long offset) {
-    return new DecodeException(reason, root, toString(), offset);
+    return new DecodeException(reason, root, toString(), absolute(offset));
   }
 
   DecodeException error(String reason, long offset, Throwable cause) {
-    return new DecodeException(reason, root, toString(), offset, cause);
+    return new DecodeException(reason, root, toString(), absolute(offset), cause);
+  }
+
+  private long absolute(long offset) {
+    return offset < 0 ? offset : base + offset;
   }
 
   /** The path with one more member. */

@@ -66,7 +66,7 @@ final class Readers {
         return enveloped(context, type, envelope, bytes, path, scratch);
       }
       default -> {
-        return fromTree(type, yamlToTree(bytes), problems);
+        return fromTree(context, type, yamlToTree(bytes, problems), problems, 0);
       }
     }
   }
@@ -86,13 +86,11 @@ final class Readers {
       if (!sameKind || !sameVersion && !MessageReader.servesManyVersions(type)) {
         throw path.error(
             "expected " + type.apiVersion() + " " + type.kind() + ", found "
-                + envelope.apiVersion() + " " + envelope.kind(),
+                + ReadPath.shown(envelope.apiVersion()) + " " + ReadPath.shown(envelope.kind()),
             envelope.from());
       }
-      boolean empty = envelope.kind().isEmpty() && envelope.apiVersion().isEmpty();
-      if (empty || !sameVersion) {
-        typeMeta =
-            new UnknownFields(null, null, envelope.apiVersion(), empty ? "" : null);
+      if (!sameVersion) {
+        typeMeta = new UnknownFields(null, null, envelope.apiVersion(), null);
       }
     }
     return new ProtobufReader(context, bytes, envelope.from(), path, scratch)
@@ -109,7 +107,7 @@ final class Readers {
     Object tree =
         switch (format) {
           case JSON -> jsonToTree(bytes, from, to, problems, type.kind());
-          case YAML -> yamlToTree(bytes);
+          case YAML -> yamlToTree(bytes, problems);
           case PROTOBUF ->
               throw new DecodeException(
                   "protobuf cannot be read without a Java type", type.kind(), "", -1);
@@ -135,14 +133,17 @@ final class Readers {
               : Kinds.find(envelope.apiVersion(), envelope.kind());
       if (type == null) {
         throw path.error(
-            "kind \"" + envelope.kind() + "\" of \"" + envelope.apiVersion() + "\" has no Java type",
+            "kind \"" + ReadPath.shown(envelope.kind()) + "\" of \""
+                + ReadPath.shown(envelope.apiVersion()) + "\" has no Java type",
             4);
       }
       path.root(type.simpleName());
       return enveloped(context, type, envelope, bytes, path, new Scratch());
     }
-    Object tree = format == WireFormat.JSON ? null : yamlToTree(bytes);
-    if (format == WireFormat.JSON) {
+    Object tree = null;
+    if (format == WireFormat.YAML) {
+      tree = yamlToTree(bytes, problems);
+    } else {
       TypeMeta typeMeta = TypeMeta.ofJson(bytes, 0, bytes.length);
       MessageType<?> type = Kinds.find(typeMeta.apiVersion(), typeMeta.kind());
       if (type != null) {
@@ -150,14 +151,14 @@ final class Readers {
       }
       tree = jsonToTree(bytes, problems);
     }
-    return anyFromTree(tree, problems);
+    return anyFromTree(context, tree, problems);
   }
 
   /** The object of a tree that names its kind and version. */
-  static Object anyFromTree(@Nullable Object tree, Problems problems) {
+  static Object anyFromTree(ReadContext context, @Nullable Object tree, Problems problems) {
     Unstructured object = unstructured(tree, null);
     if (object.content().keySet().equals(WATCH_EVENT_MEMBERS)) {
-      return fromTree(WatchEvent.TYPE, tree, problems);
+      return fromTree(context, WatchEvent.TYPE, tree, problems, 0);
     }
     if (object.kind().isEmpty() || object.apiVersion().isEmpty()) {
       throw new DecodeException(
@@ -169,15 +170,28 @@ final class Readers {
           -1);
     }
     MessageType<?> type = Kinds.find(object.apiVersion(), object.kind());
-    return type == null ? object : fromTree(type, tree, problems);
+    return type == null ? object : fromTree(context, type, tree, problems, 0);
   }
 
   static <T extends Message> T fromTree(
       MessageType<T> type, @Nullable Object tree, Problems problems) {
-    ReadPath path = new ReadPath();
-    return new MessageReader(
-            ReadContext.plain(), new TreeInput(tree, path), new Scratch(), problems)
-        .root(type);
+    return fromTree(ReadContext.plain(), type, tree, problems, 0);
+  }
+
+  /** The message of a tree that {@code embedded} others are around. */
+  static <T extends Message> T fromTree(MessageType<T> type, Object tree, int embedded) {
+    return fromTree(
+        ReadContext.plain(), type, tree, Problems.REJECT_DUPLICATES, embedded);
+  }
+
+  private static <T extends Message> T fromTree(
+      ReadContext context,
+      MessageType<T> type,
+      @Nullable Object tree,
+      Problems problems,
+      int embedded) {
+    TreeInput in = new TreeInput(tree, new ReadPath(), embedded);
+    return new MessageReader(context, in, new Scratch(), problems).root(type);
   }
 
   static @Nullable Object jsonToTree(byte[] json, Problems problems) {
@@ -194,9 +208,9 @@ final class Readers {
     return tree;
   }
 
-  static @Nullable Object yamlToTree(byte[] yaml) {
+  static @Nullable Object yamlToTree(byte[] yaml, Problems problems) {
     List<YamlReader.Document> documents =
-        YamlReader.documents(yaml).stream().filter(d -> d.tree() != null).toList();
+        YamlReader.documents(yaml, problems).stream().filter(d -> d.tree() != null).toList();
     if (documents.size() != 1) {
       throw new DecodeException(
           "expected one YAML document, found " + documents.size(), null, "", -1);

@@ -1,10 +1,9 @@
 package io.kybern.model.wire;
 
-import io.kybern.model.Bytes;
+import io.kybern.error.DecodeException;
 import io.kybern.model.Field;
 import io.kybern.model.Message;
 import io.kybern.model.MessageType;
-import io.kybern.model.RawJson;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 public final class TextForm {
   private static final int MAX_CHARS = 2000;
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  /** Shown for a part whose bytes turn out not to be what they should be. */
+  private static final Object UNREADABLE =
+      new Object() {
+        @Override
+        public String toString() {
+          return "(unreadable)";
+        }
+      };
 
   private final StringBuilder text = new StringBuilder();
 
@@ -37,8 +45,13 @@ public final class TextForm {
       if (text.length() > MAX_CHARS) {
         return;
       }
-      Object value = type.get(message, field.index());
-      if (field.isDefault(value)) {
+      Object value;
+      try {
+        value = type.get(message, field.index());
+      } catch (DecodeException malformed) {
+        value = UNREADABLE;
+      }
+      if (value != UNREADABLE && field.isDefault(value)) {
         continue;
       }
       text.append(first ? "" : ", ").append(field.name()).append('=');
@@ -52,6 +65,10 @@ public final class TextForm {
     text.append('}');
   }
 
+  private void string(String string) {
+    text.append(string, 0, Math.min(string.length(), MAX_CHARS));
+  }
+
   private void value(@Nullable Object value) {
     if (text.length() > MAX_CHARS) {
       return;
@@ -62,6 +79,9 @@ public final class TextForm {
       text.append('[');
       boolean first = true;
       for (Object element : list) {
+        if (text.length() > MAX_CHARS) {
+          return;
+        }
         text.append(first ? "" : ", ");
         first = false;
         value(element);
@@ -71,7 +91,12 @@ public final class TextForm {
       text.append('{');
       boolean first = true;
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        text.append(first ? "" : ", ").append(entry.getKey()).append('=');
+        if (text.length() > MAX_CHARS) {
+          return;
+        }
+        text.append(first ? "" : ", ");
+        string((String) entry.getKey());
+        text.append('=');
         first = false;
         if (LAST_APPLIED.equals(entry.getKey())) {
           text.append("***");
@@ -81,9 +106,7 @@ public final class TextForm {
       }
       text.append('}');
     } else if (value instanceof String string) {
-      text.append(string, 0, Math.min(string.length(), MAX_CHARS));
-    } else if (value instanceof Bytes || value instanceof RawJson) {
-      text.append(value);
+      string(string);
     } else {
       text.append(value);
     }

@@ -2,7 +2,6 @@ package io.kybern.model.wire;
 
 import io.kybern.model.Field;
 import io.kybern.model.MessageType;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,10 +17,17 @@ final class TreeInput extends Input {
   private final Deque<Iterator<?>> open = new ArrayDeque<>();
   private @Nullable Object next;
   private String member = "";
+  private final int embedded;
 
   TreeInput(@Nullable Object tree, ReadPath path) {
+    this(tree, path, 0);
+  }
+
+  /** An object that {@code embedded} others are around. */
+  TreeInput(@Nullable Object tree, ReadPath path, int embedded) {
     super(path);
     this.next = tree;
+    this.embedded = embedded;
   }
 
   private @Nullable Object take() {
@@ -150,8 +156,12 @@ final class TreeInput extends Input {
     if (!(next instanceof Number number)) {
       throw expected("a number");
     }
+    double value = number.doubleValue();
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      throw error("a number is out of the range of a double");
+    }
     take();
-    return number instanceof BigDecimal big ? big.doubleValue() : number.doubleValue();
+    return value;
   }
 
   @Override
@@ -161,7 +171,7 @@ final class TreeInput extends Input {
 
   @Override
   byte[] raw() {
-    return Writers.treeToJsonInGoOrder(take());
+    return Embedded.treeToJson(take(), embedded + 1);
   }
 
   @Override

@@ -101,7 +101,10 @@ final class TreeOutput extends Output {
 
   @Override
   void raw(RawJson value) {
-    parts.push(value.size() == 0 ? null : value.tree());
+    parts.push(
+        value.size() == 0
+            ? null
+            : Readers.jsonToTree(JsonOutput.json(value, 0), Problems.ACCEPT_ALL));
   }
 
   @Override

@@ -18,29 +18,48 @@ final class Trees {
     return freeze(tree, 0);
   }
 
-  private static @Nullable Object freeze(@Nullable Object tree, int depth) {
+  /** Refuses trees that nobody could read back, before they exhaust the stack. */
+  static void requireShallow(int depth) {
     if (depth > ReadPath.MAX_DEPTH) {
       throw new IllegalArgumentException(
           "a tree cannot be nested deeper than " + ReadPath.MAX_DEPTH + " levels");
     }
-    if (tree instanceof Map<?, ?> map) {
-      @Nullable Object[] entries = new Object[map.size() * 2];
-      int size = 0;
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        if (!(entry.getKey() instanceof String key)) {
-          throw new IllegalArgumentException("the keys of a tree are strings, found " + entry.getKey());
-        }
-        entries[size++] = key;
-        entries[size++] = freeze(entry.getValue(), depth + 1);
+  }
+
+  private static Object freezeMap(Map<?, ?> map, int depth) {
+    boolean same = map instanceof CompactMap<?>;
+    @Nullable Object[] entries = new Object[map.size() * 2];
+    int size = 0;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (!(entry.getKey() instanceof String key)) {
+        throw new IllegalArgumentException("the keys of a tree are strings, found " + entry.getKey());
       }
-      return CompactMap.sortedLastWins(entries, 0, size);
+      Object value = freeze(entry.getValue(), depth + 1);
+      same &= value == entry.getValue();
+      entries[size++] = key;
+      entries[size++] = value;
+    }
+    return same ? map : CompactMap.sortedLastWins(entries, 0, size);
+  }
+
+  private static Object freezeList(Collection<?> list, int depth) {
+    boolean same = list instanceof CompactList<?>;
+    List<@Nullable Object> elements = new ArrayList<>(list.size());
+    for (Object element : list) {
+      Object value = freeze(element, depth + 1);
+      same &= value == element;
+      elements.add(value);
+    }
+    return same ? list : CompactList.copyOfRange(elements.toArray(), 0, elements.size());
+  }
+
+  private static @Nullable Object freeze(@Nullable Object tree, int depth) {
+    requireShallow(depth);
+    if (tree instanceof Map<?, ?> map) {
+      return freezeMap(map, depth);
     }
     if (tree instanceof Collection<?> list) {
-      List<@Nullable Object> elements = new ArrayList<>(list.size());
-      for (Object element : list) {
-        elements.add(freeze(element, depth + 1));
-      }
-      return CompactList.copyOfRange(elements.toArray(), 0, elements.size());
+      return freezeList(list, depth);
     }
     if (tree == null
         || tree instanceof String

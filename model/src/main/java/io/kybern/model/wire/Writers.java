@@ -1,12 +1,11 @@
 package io.kybern.model.wire;
 
-import io.kybern.api.Kinds;
 import io.kybern.api.meta.v1.ListMeta;
-import io.kybern.error.DecodeException;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.LazyPart;
 import io.kybern.model.Message;
 import io.kybern.model.MessageType;
+import io.kybern.model.RawJson;
 import io.kybern.model.UnknownFields;
 import io.kybern.model.Unstructured;
 import java.math.BigDecimal;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes whole objects. */
@@ -38,6 +36,13 @@ final class Writers {
         yield out.toByteArray();
       }
     };
+  }
+
+  /** The JSON of an object that {@code depth} others are around. */
+  static byte[] json(Object object, int depth) {
+    ByteSink sink = new ByteSink(START_SIZE);
+    json(object, new JsonOutput(sink, depth), false, true);
+    return sink.toByteArray();
   }
 
   private static void json(Object object, Output out, boolean setOnly, boolean root) {
@@ -215,37 +220,17 @@ final class Writers {
     return sink.toByteArray();
   }
 
-  /**
-   * JSON from a tree whose members are sorted. Where it is an object of a known kind the members get the
-   * order that Go's encoder gives them, so that embedded objects are the same bytes whether they came as
-   * JSON or as YAML.
-   */
-  static byte[] treeToJsonInGoOrder(@Nullable Object tree) {
-    byte[] sorted = treeToJson(tree);
-    if (!(tree instanceof Map<?, ?> map)
-        || !(map.get("apiVersion") instanceof String apiVersion)
-        || !(map.get("kind") instanceof String kind)) {
-      return sorted;
-    }
-    MessageType<?> type = Kinds.find(apiVersion, kind);
-    if (type == null) {
-      return sorted;
-    }
-    try {
-      byte[] ordered = write(Codec.fromTree(type, tree), WireFormat.JSON, false);
-      boolean same = Objects.equals(Trees.freeze(tree), Codec.jsonToTree(ordered));
-      return same ? ordered : sorted;
-    } catch (DecodeException notOfThatType) {
-      return sorted;
-    }
-  }
-
   static byte[] treeToYaml(@Nullable Object tree) {
     return YamlWriter.write(tree).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Writes a tree; members of maps in the order the map has. */
   private static void tree(@Nullable Object tree, Output out) {
+    tree(tree, out, 0);
+  }
+
+  /** Writes a tree; members of maps in the order the map has. */
+  private static void tree(@Nullable Object tree, Output out, int depth) {
+    Trees.requireShallow(depth);
     if (tree == null) {
       out.nullValue();
     } else if (tree instanceof String text) {
@@ -255,21 +240,21 @@ final class Writers {
     } else if (tree instanceof Double || tree instanceof Float) {
       out.number(((Number) tree).doubleValue());
     } else if (tree instanceof BigInteger || tree instanceof BigDecimal) {
-      out.raw(io.kybern.model.RawJson.wrap(tree.toString().getBytes(StandardCharsets.US_ASCII)));
+      out.raw(RawJson.wrapJson(tree.toString().getBytes(StandardCharsets.US_ASCII)));
     } else if (tree instanceof Number number) {
       out.integer(number.longValue());
     } else if (tree instanceof Map<?, ?> map) {
       out.beginObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         out.member((String) entry.getKey());
-        tree(entry.getValue(), out);
+        tree(entry.getValue(), out, depth + 1);
       }
       out.endObject();
     } else if (tree instanceof Collection<?> list) {
       out.beginArray();
       for (Object element : list) {
         out.element();
-        tree(element, out);
+        tree(element, out, depth + 1);
       }
       out.endArray();
     } else {

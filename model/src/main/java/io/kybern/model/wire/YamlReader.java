@@ -42,6 +42,8 @@ final class YamlReader {
   private static final String STANDARD_TAG = "tag:yaml.org,2002:";
 
   private final Parser events;
+  private final Problems problems;
+  private final ReadPath path = new ReadPath();
   private final Map<String, Anchored> anchors = new HashMap<>();
   private long values;
   private long aliased;
@@ -49,19 +51,20 @@ final class YamlReader {
 
   private record Anchored(@Nullable Object tree, long values) {}
 
-  private YamlReader(String text) {
+  private YamlReader(String text, Problems problems) {
+    this.problems = problems;
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
     this.events = new ParserImpl(new StreamReader(text), options);
   }
 
   /** All documents of a stream. */
-  static List<Document> documents(byte[] yaml) {
+  static List<Document> documents(byte[] yaml, Problems problems) {
     String text = StringCache.decodeUtf8(yaml, 0, yaml.length);
     if (text == null) {
       throw new DecodeException("the YAML is not UTF-8", null, "", -1);
     }
-    return new YamlReader(text.startsWith("\uFEFF") ? text.substring(1) : text).read();
+    return new YamlReader(text.startsWith("\uFEFF") ? text.substring(1) : text, problems).read();
   }
 
   private List<Document> read() {
@@ -73,7 +76,7 @@ final class YamlReader {
         int line = line(event);
         Event content = required();
         line = Math.max(line, line(content));
-        documents.add(new Document(json(content, node(content, 0)), line));
+        documents.add(new Document(json(content, node(content)), line));
       }
     }
     return documents;
@@ -107,22 +110,17 @@ final class YamlReader {
   }
 
   private DecodeException error(Event event, String reason) {
-    return new DecodeException(
+    return path.error(
         (document > 1 ? "document " + document + ", " : "") + "line " + line(event) + ": " + reason,
-        null,
-        "",
         -1);
   }
 
-  private @Nullable Object node(Event event, int depth) {
-    if (depth > ReadPath.MAX_DEPTH) {
-      throw error(event, "nested deeper than " + ReadPath.MAX_DEPTH + " levels");
-    }
+  private @Nullable Object node(Event event) {
     values++;
     if (event instanceof AliasEvent alias) {
       Anchored anchored = anchors.get(alias.getAnchor());
       if (anchored == null) {
-        throw error(event, "alias *" + alias.getAnchor() + " has no anchor before it");
+        throw error(event, "alias *" + ReadPath.shown(alias.getAnchor()) + " has no anchor before it");
       }
       aliased += anchored.values();
       values += anchored.values();
@@ -135,8 +133,8 @@ final class YamlReader {
     Object tree =
         switch (event.getEventId()) {
           case Scalar -> scalar((ScalarEvent) event);
-          case SequenceStart -> sequence(depth);
-          case MappingStart -> mapping(depth);
+          case SequenceStart -> sequence();
+          case MappingStart -> mapping();
           default -> throw error(event, "a value was expected");
         };
     if (event instanceof NodeEvent node && node.getAnchor() != null) {
@@ -145,31 +143,39 @@ final class YamlReader {
     return tree;
   }
 
-  private Object sequence(int depth) {
+  private Object sequence() {
     List<@Nullable Object> elements = new ArrayList<>();
+    path.push(0, -1);
     for (Event event = required(); event.getEventId() != Event.ID.SequenceEnd; event = required()) {
-      elements.add(json(event, node(event, depth + 1)));
+      path.replace(elements.size());
+      elements.add(json(event, node(event)));
     }
+    path.pop();
     return CompactList.copyOfRange(elements.toArray(), 0, elements.size());
   }
 
-  private Object mapping(int depth) {
+  private Object mapping() {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     Set<String> named = new HashSet<>();
+    path.push("", -1);
     for (Event event = required(); event.getEventId() != Event.ID.MappingEnd; event = required()) {
-      Object key = node(event, depth + 1);
+      path.replace("?");
+      Object key = node(event);
+      boolean merges = isMerge(event);
+      String name = merges ? "<<" : keyName(event, key);
+      path.replace(name);
       Event valueEvent = required();
-      Object value = json(valueEvent, node(valueEvent, depth + 1));
-      if (isMerge(event)) {
+      Object value = json(valueEvent, node(valueEvent));
+      if (merges) {
         merge(valueEvent, value, members);
         continue;
       }
-      String name = keyName(event, key);
-      if (!named.add(name)) {
+      if (!named.add(name) && !problems.duplicateField(path.toString())) {
         throw error(event, "key \"" + ReadPath.shown(name) + "\" comes twice");
       }
       members.put(name, value);
     }
+    path.pop();
     @Nullable Object[] entries = new Object[members.size() * 2];
     int size = 0;
     for (Map.Entry<String, @Nullable Object> member : members.entrySet()) {

@@ -24,32 +24,33 @@ final class YamlWriter {
 
   static String write(@Nullable Object tree) {
     YamlWriter writer = new YamlWriter();
-    writer.value(tree, false);
+    writer.value(tree, false, 0);
     writer.out.endDocument();
     return writer.out.toString();
   }
 
-  private void value(@Nullable Object tree, boolean underKey) {
+  private void value(@Nullable Object tree, boolean underKey, int depth) {
+    Trees.requireShallow(depth);
     if (tree instanceof Map<?, ?> map) {
       if (map.isEmpty()) {
         out.indicator("{", true, true, false);
         out.indicator("}", false, false, false);
       } else {
-        mapping(map);
+        mapping(map, depth);
       }
     } else if (tree instanceof Collection<?> list) {
       if (list.isEmpty()) {
         out.indicator("[", true, true, false);
         out.indicator("]", false, false, false);
       } else {
-        sequence(list, underKey);
+        sequence(list, underKey, depth);
       }
     } else {
       scalar(tree, false);
     }
   }
 
-  private void mapping(Map<?, ?> map) {
+  private void mapping(Map<?, ?> map, int depth) {
     int before = indent;
     indent = indent < 0 ? 0 : indent + STEP;
     List<String> keys = new ArrayList<>();
@@ -65,7 +66,7 @@ final class YamlWriter {
         out.newLine(indent);
         out.indicator(":", true, false, true);
       }
-      value(map.get(key), true);
+      value(map.get(key), true, depth + 1);
     }
     indent = before;
   }
@@ -78,7 +79,7 @@ final class YamlWriter {
         && key.getBytes(java.nio.charset.StandardCharsets.UTF_8).length <= MAX_SIMPLE_KEY_BYTES;
   }
 
-  private void sequence(Collection<?> list, boolean underKey) {
+  private void sequence(Collection<?> list, boolean underKey, int depth) {
     int before = indent;
     if (indent < 0) {
       indent = 0;
@@ -88,7 +89,7 @@ final class YamlWriter {
     for (Object element : list) {
       out.newLine(indent);
       out.indicator("-", true, false, true);
-      value(element, false);
+      value(element, false, depth + 1);
     }
     indent = before;
   }

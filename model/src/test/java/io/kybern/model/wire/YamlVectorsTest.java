@@ -69,7 +69,8 @@ class YamlVectorsTest {
   private static String read(String yaml, String expected) {
     try {
       List<YamlReader.Document> documents =
-          YamlReader.documents(yaml.getBytes(StandardCharsets.UTF_8));
+          YamlReader.documents(
+              yaml.getBytes(StandardCharsets.UTF_8), Problems.REJECT_DUPLICATES);
       Object tree = documents.isEmpty() ? null : documents.get(0).tree();
       return !expected.equals("!") && Objects.equals(tree, json(expected)) ? expected : "" + tree;
     } catch (DecodeException malformed) {

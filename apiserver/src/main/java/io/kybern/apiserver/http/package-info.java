@@ -1,0 +1,5 @@
+/** HTTPS for the server: certificates, connections, and the way between them and the handler. */
+@NullMarked
+package io.kybern.apiserver.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,249 @@
+package io.kybern.apiserver.rest;
+
+import io.kybern.apiserver.ApiRequest;
+import io.kybern.apiserver.ApiRequest.User;
+import io.kybern.apiserver.ApiResponse;
+import io.kybern.apiserver.discovery.Discovery;
+import io.kybern.apiserver.facts.ApiFacts;
+import io.kybern.apiserver.facts.ServedSubresource;
+import io.kybern.apiserver.rest.KindRules.Context;
+import io.kybern.apiserver.storage.ClosedException;
+import io.kybern.apiserver.storage.RevisionStore;
+import io.kybern.error.ApiException;
+import io.kybern.model.wire.Codec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Answers requests: finds what a path names, checks who asks, and calls the verb. Never blocks; a watch
+ * is answered with a body that is read as events come. Safe for use by any thread.
+ */
+public final class ApiHandler implements AutoCloseable {
+  /** The longest body a request may have. */
+  public static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
+
+  private static final System.Logger LOG = System.getLogger("io.kybern.apiserver");
+
+  private final Settings settings;
+  private final RevisionStore store;
+  private final Resources resources;
+  private final Codec codec = Codec.eager();
+  private final WatchTimer timer = new WatchTimer();
+  private final NonResources nonResources;
+  private final ResourceHandler verbs;
+  private final Subresources subresources;
+  private final Reviews reviews;
+  private final Tokens tokens = new Tokens();
+
+  /**
+   * @param authenticator who a bearer token belongs to, beyond the tokens that the server issues
+   */
+  public ApiHandler(Settings settings, Function<String, Optional<User>> authenticator) {
+    this.settings = settings;
+    this.store = new RevisionStore(settings.historyLimit());
+    ApiFacts facts = ApiFacts.load();
+    this.resources = new Resources(facts, store);
+    this.nonResources = new NonResources(new Discovery(facts), facts);
+    Namespaces namespaces = new Namespaces(resources);
+    Removal removal = new Removal(namespaces);
+    Registry registry = new Registry(resources, namespaces, removal);
+    this.verbs = new ResourceHandler(registry, removal, timer, settings);
+    this.subresources =
+        new Subresources(
+            verbs, namespaces, new Scales(registry), new Pods(registry, removal), tokens);
+    this.reviews = new Reviews(token -> authenticator.apply(token).or(() -> owner(token)));
+    Bootstrap.run(registry, new Context(User.ADMIN, settings.clock().instant(), resources));
+  }
+
+  /** The service account that a token issued by this server belongs to. */
+  public Optional<User> owner(String token) {
+    return tokens.verify(token, settings.clock().instant());
+  }
+
+  /** The log behind everything, for tests of clients that must cope with its limits. */
+  public RevisionStore store() {
+    return store;
+  }
+
+  /** Answers a request; problems of any kind become a Status. */
+  public ApiResponse handle(ApiRequest request) {
+    ApiResponse response;
+    try {
+      response = dispatch(request);
+    } catch (ApiException e) {
+      response = Answers.error(request, e);
+    } catch (ClosedException e) {
+      response = Answers.error(request, ApiErrors.serviceUnavailable("the server is closed"));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, () -> "failed to answer " + request, e);
+      response = Answers.error(request, ApiErrors.internal(e.getClass().getSimpleName()));
+    }
+    String audit = request.header("Audit-ID");
+    return response
+        .withHeader("Audit-Id", audit == null ? UUID.randomUUID().toString() : audit)
+        .withHeader("Cache-Control", "no-cache, private");
+  }
+
+  private ApiResponse dispatch(ApiRequest received) {
+    ApiRequest request = impersonated(received);
+    if (request.user().equals(User.UNKNOWN)) {
+      throw ApiErrors.unauthorized();
+    }
+    RequestPath path = RequestPath.parse(request.path());
+    if (request.user().equals(User.ANONYMOUS) && !nonResources.isPublic(request)) {
+      throw Denials.anonymous(request, path);
+    }
+    if (request.body().length > MAX_BODY_BYTES) {
+      throw ApiErrors.tooLarge(MAX_BODY_BYTES);
+    }
+    if (path == null) {
+      return nonResources.answer(request);
+    }
+    Resource resource =
+        resources
+            .find(path.group(), path.version(), path.plural())
+            .orElseThrow(ApiErrors::noSuchPath);
+    if (!resource.namespaced() && !path.namespace().isEmpty()) {
+      throw ApiErrors.noSuchPath();
+    }
+    Query query = Query.parse(request.query());
+    Instant now = settings.clock().instant();
+    Call call =
+        new Call(
+            request,
+            path,
+            query,
+            resource,
+            new Input(codec, request),
+            new Answers(request),
+            new Context(request.user(), now, resources));
+    boolean outOfNamespace = resource.namespaced() && path.namespace().isEmpty();
+    if (path.name().isEmpty()) {
+      return collection(call, outOfNamespace);
+    }
+    if (outOfNamespace && !path.watch()) {
+      throw ApiErrors.noSuchPath();
+    }
+    return path.subresource().isEmpty() ? object(call) : subresource(call);
+  }
+
+  /** The request as of the user that its headers name, which everybody who is somebody may do. */
+  private static ApiRequest impersonated(ApiRequest request) {
+    String name = request.header("Impersonate-User");
+    if (name == null
+        || request.user().equals(User.ANONYMOUS)
+        || request.user().equals(User.UNKNOWN)) {
+      return request;
+    }
+    List<String> groups = new ArrayList<>(request.headers("Impersonate-Group"));
+    if (!groups.contains("system:authenticated")) {
+      groups.add("system:authenticated");
+    }
+    String uid = request.header("Impersonate-Uid");
+    return request.as(new User(name, uid == null ? "" : uid, groups));
+  }
+
+  private ApiResponse collection(Call call, boolean outOfNamespace) {
+    Resource resource = call.resource();
+    switch (call.request().method()) {
+      case "GET" -> {
+        boolean watch = call.path().watch() || call.query().flag("watch");
+        require(resource, watch ? "watch" : "list");
+        return watch ? verbs.watch(call, "") : verbs.list(call);
+      }
+      case "POST" -> {
+        require(resource, "create");
+        if (outOfNamespace) {
+          throw ApiErrors.methodNotSupported(resource.target(), "create");
+        }
+        if (Reviews.isReview(resource)) {
+          return reviews.answer(call);
+        }
+        return resource.served().plural().equals("bindings") && resource.target().group().isEmpty()
+            ? subresources.bind(call)
+            : verbs.create(call);
+      }
+      case "DELETE" -> {
+        require(resource, "deletecollection");
+        if (outOfNamespace) {
+          throw ApiErrors.methodNotSupported(resource.target(), "deletecollection");
+        }
+        return verbs.deleteCollection(call);
+      }
+      default -> throw ApiErrors.methodNotSupported(resource.target(), call.request().method());
+    }
+  }
+
+  private ApiResponse object(Call call) {
+    Resource resource = call.resource();
+    switch (call.request().method()) {
+      case "GET" -> {
+        require(resource, call.path().watch() ? "watch" : "get");
+        return call.path().watch() ? verbs.watch(call, call.name()) : verbs.get(call);
+      }
+      case "PUT" -> {
+        require(resource, "update");
+        return verbs.update(call, Registry.Part.MAIN, ResourceHandler.Merge.NONE);
+      }
+      case "PATCH" -> {
+        require(resource, "patch");
+        return verbs.patch(call, Registry.Part.MAIN, ResourceHandler.Merge.NONE);
+      }
+      case "DELETE" -> {
+        require(resource, "delete");
+        return verbs.delete(call);
+      }
+      default -> throw ApiErrors.methodNotSupported(resource.target(), call.request().method());
+    }
+  }
+
+  private static void require(Resource resource, String verb) {
+    if (!resource.served().allows(verb)) {
+      throw ApiErrors.methodNotSupported(resource.target(), verb);
+    }
+  }
+
+  private ApiResponse subresource(Call call) {
+    String asked = call.path().subresource();
+    int slash = asked.indexOf('/');
+    // Proxies take the rest of the path.
+    String name = slash < 0 ? asked : asked.substring(0, slash);
+    ServedSubresource served =
+        call.resource().served().subresource(name).orElseThrow(ApiErrors::noSuchPath);
+    if (slash >= 0 && !name.equals("proxy")) {
+      throw ApiErrors.noSuchPath();
+    }
+    String verb =
+        switch (call.request().method()) {
+          case "GET" -> "get";
+          case "PUT" -> "update";
+          case "PATCH" -> "patch";
+          case "POST" -> "create";
+          case "DELETE" -> "delete";
+          default -> call.request().method();
+        };
+    if (!served.verbs().contains(verb)) {
+      throw ApiErrors.methodNotSupported(
+          new ApiErrors.Target(
+              call.resource().target().group(), call.resource().target().resource() + "/" + name),
+          verb);
+    }
+    return subresources.answer(call, name, verb);
+  }
+
+  /** Names of the namespaces that every server starts with. */
+  public static List<String> initialNamespaces() {
+    return Namespaces.INITIAL;
+  }
+
+  /** Ends all watches; later requests that write fail. Idempotent. */
+  @Override
+  public void close() {
+    store.close();
+    timer.close();
+  }
+}

@@ -1,0 +1,70 @@
+package io.kybern.apiserver.rest;
+
+import io.kybern.api.core.v1.Secret;
+import io.kybern.model.Bytes;
+import io.kybern.model.KubernetesObject;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Secrets and config maps: keys that can be file names, and content that may be declared immutable. */
+final class DataRules extends KindRules {
+  private static final String KEY = "[-._a-zA-Z0-9]+";
+  private static final Pattern KEY_PATTERN = Pattern.compile(KEY);
+  private static final int MAX_BYTES = 1024 * 1024;
+
+  DataRules(Flags flags) {
+    super(flags);
+  }
+
+  @Override
+  void validate(KubernetesObject object, List<FieldError> errors) {
+    long size = 0;
+    for (String part : List.of("data", "binaryData")) {
+      if (Parts.get(object, part) instanceof Map<?, ?> map) {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          String key = (String) entry.getKey();
+          if (!KEY_PATTERN.matcher(key).matches() || key.length() > 253) {
+            errors.add(
+                FieldError.invalid(
+                    part + "[" + key + "]",
+                    key,
+                    "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
+                        + " (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for"
+                        + " validation is '" + KEY + "')"));
+          }
+          size +=
+              entry.getValue() instanceof Bytes bytes
+                  ? bytes.size()
+                  : Parts.text(entry.getValue()).length();
+        }
+      }
+    }
+    if (size > MAX_BYTES) {
+      errors.add(FieldError.tooLong(object instanceof Secret ? "data" : "", MAX_BYTES));
+    }
+  }
+
+  @Override
+  void validateUpdate(KubernetesObject object, KubernetesObject old, List<FieldError> errors) {
+    if (old instanceof Secret was && object instanceof Secret now) {
+      if (!Parts.text(was.type()).equals(Parts.text(now.type()))) {
+        errors.add(FieldError.invalid("type", Parts.text(now.type()), "field is immutable"));
+      }
+    }
+    if (Boolean.TRUE.equals(Parts.get(old, "immutable"))) {
+      if (!Boolean.TRUE.equals(Parts.get(object, "immutable"))) {
+        errors.add(immutable("immutable"));
+      }
+      for (String part : List.of("data", "binaryData")) {
+        if (!Parts.same(Parts.get(old, part), Parts.get(object, part))) {
+          errors.add(immutable(part));
+        }
+      }
+    }
+  }
+
+  private static FieldError immutable(String field) {
+    return FieldError.forbidden(field, "field is immutable when `immutable` is set");
+  }
+}

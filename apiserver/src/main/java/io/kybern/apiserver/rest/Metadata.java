@@ -1,0 +1,184 @@
+package io.kybern.apiserver.rest;
+
+import io.kybern.api.meta.v1.ObjectMeta;
+import io.kybern.api.meta.v1.OwnerReference;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What metadata must be like, for objects of every kind. */
+final class Metadata {
+  private static final int MAX_ANNOTATION_BYTES = 256 * 1024;
+  private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
+  private static final int SUFFIX = 5;
+  private static final int MAX_BASE = 63 - SUFFIX;
+
+  private Metadata() {}
+
+  /** A name for an object that only said what its name should begin with. */
+  static String generateName(String prefix) {
+    StringBuilder name =
+        new StringBuilder(prefix.length() > MAX_BASE ? prefix.substring(0, MAX_BASE) : prefix);
+    for (int i = 0; i < SUFFIX; i++) {
+      name.append(ALPHABET.charAt(ThreadLocalRandom.current().nextInt(ALPHABET.length())));
+    }
+    return name.toString();
+  }
+
+  /** Adds what is wrong with the metadata of a new or changed object. */
+  static void validate(Resource resource, ObjectMeta metadata, List<FieldError> errors) {
+    Names.Rule names = resource.rules().flags().names();
+    String prefix = Parts.text(metadata.generateName());
+    if (!prefix.isEmpty()) {
+      for (String problem : names.problemsOfPrefix(prefix)) {
+        errors.add(FieldError.invalid("metadata.generateName", prefix, problem));
+      }
+    }
+    String name = Parts.text(metadata.name());
+    if (name.isEmpty()) {
+      errors.add(FieldError.required("metadata.name", "name or generateName is required"));
+    } else {
+      for (String problem : names.problems(name)) {
+        errors.add(FieldError.invalid("metadata.name", name, problem));
+      }
+    }
+    if (resource.namespaced()) {
+      String namespace = Parts.text(metadata.namespace());
+      if (namespace.isEmpty()) {
+        errors.add(FieldError.required("metadata.namespace", ""));
+      } else {
+        for (String problem : Names.label(namespace)) {
+          errors.add(FieldError.invalid("metadata.namespace", namespace, problem));
+        }
+      }
+    }
+    validateLabels("metadata.labels", metadata.labels(), errors);
+    validateAnnotations(metadata.annotations(), errors);
+    validateOwners(metadata.ownerReferences(), errors);
+    validateFinalizers(metadata.finalizers(), errors);
+  }
+
+  static void validateLabels(String path, Map<String, String> labels, List<FieldError> errors) {
+    labels.forEach(
+        (key, value) -> {
+          for (String problem : Names.qualified(key)) {
+            errors.add(FieldError.invalid(path, key, problem));
+          }
+          for (String problem : Names.labelValue(value)) {
+            errors.add(FieldError.invalid(path, value, problem));
+          }
+        });
+  }
+
+  private static void validateAnnotations(
+      Map<String, String> annotations, List<FieldError> errors) {
+    long size = 0;
+    for (Map.Entry<String, String> entry : annotations.entrySet()) {
+      for (String problem : Names.qualified(entry.getKey().toLowerCase(Locale.ROOT))) {
+        errors.add(FieldError.invalid("metadata.annotations", entry.getKey(), problem));
+      }
+      size += bytes(entry.getKey()) + (long) bytes(entry.getValue());
+    }
+    if (size > MAX_ANNOTATION_BYTES) {
+      errors.add(FieldError.tooLong("metadata.annotations", MAX_ANNOTATION_BYTES));
+    }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static void validateOwners(List<OwnerReference> owners, List<FieldError> errors) {
+    String controller = null;
+    for (int i = 0; i < owners.size(); i++) {
+      OwnerReference owner = owners.get(i);
+      String path = "metadata.ownerReferences[" + i + "]";
+      required(path + ".apiVersion", owner.apiVersion(), "version must not be empty", errors);
+      required(path + ".kind", owner.kind(), "must not be empty", errors);
+      required(path + ".name", owner.name(), "must not be empty", errors);
+      required(path + ".uid", owner.uid(), "must not be empty", errors);
+      if (Boolean.TRUE.equals(owner.controller())) {
+        String kind = owner.kind();
+        if (controller != null) {
+          errors.add(
+              FieldError.invalid(
+                  "metadata.ownerReferences",
+                  kind,
+                  "Only one reference can have Controller set to true. Found \"true\" in references"
+                      + " for " + controller + " and " + kind));
+        }
+        controller = kind;
+      }
+    }
+  }
+
+  private static void required(
+      String path, @Nullable String value, String why, List<FieldError> errors) {
+    if (value == null || value.isEmpty()) {
+      errors.add(FieldError.invalid(path, "", why));
+    }
+  }
+
+  private static void validateFinalizers(List<String> finalizers, List<FieldError> errors) {
+    Set<String> known = new HashSet<>(finalizers);
+    for (String finalizer : finalizers) {
+      for (String problem : Names.qualified(finalizer)) {
+        errors.add(FieldError.invalid("metadata.finalizers", finalizer, problem));
+      }
+    }
+    if (known.contains("orphan") && known.contains("foregroundDeletion")) {
+      errors.add(
+          FieldError.invalid(
+              "metadata.finalizers",
+              List.copyOf(finalizers),
+              "finalizer orphan and foregroundDeletion cannot be both set"));
+    }
+  }
+
+  /** Adds what an update may not change; both are complete. */
+  static void validateUpdate(ObjectMeta metadata, ObjectMeta old, List<FieldError> errors) {
+    immutable("metadata.name", metadata.name(), old.name(), errors);
+    immutable("metadata.namespace", metadata.namespace(), old.namespace(), errors);
+    immutable("metadata.uid", metadata.uid(), old.uid(), errors);
+    if (!Objects.equals(metadata.deletionTimestamp(), old.deletionTimestamp())) {
+      errors.add(
+          FieldError.invalid(
+              "metadata.deletionTimestamp",
+              Parts.text(metadata.deletionTimestamp()),
+              "field is immutable"));
+    }
+    if (!Objects.equals(metadata.deletionGracePeriodSeconds(), old.deletionGracePeriodSeconds())) {
+      errors.add(
+          FieldError.invalid(
+              "metadata.deletionGracePeriodSeconds",
+              metadata.deletionGracePeriodSeconds(),
+              "field is immutable"));
+    }
+    if (old.deletionTimestamp() != null) {
+      Set<String> added = new HashSet<>(metadata.finalizers());
+      added.removeAll(old.finalizers());
+      if (!added.isEmpty()) {
+        errors.add(
+            FieldError.forbidden(
+                "metadata.finalizers",
+                "no new finalizers can be added if the object is being deleted, found new finalizers"
+                    + " []string{"
+                    + String.join(", ", added.stream().sorted().map(FieldError::quoted).toList())
+                    + "}"));
+      }
+    }
+  }
+
+  private static void immutable(
+      String path, @Nullable String now, @Nullable String before, List<FieldError> errors) {
+    if (!Parts.text(now).equals(Parts.text(before))) {
+      errors.add(FieldError.invalid(path, Parts.text(now), "field is immutable"));
+    }
+  }
+}

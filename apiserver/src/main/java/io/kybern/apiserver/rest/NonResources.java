@@ -1,0 +1,117 @@
+package io.kybern.apiserver.rest;
+
+import io.kybern.apiserver.ApiRequest;
+import io.kybern.apiserver.ApiResponse;
+import io.kybern.apiserver.discovery.Discovery;
+import io.kybern.apiserver.discovery.Discovery.Document;
+import io.kybern.apiserver.facts.ApiFacts;
+import io.kybern.apiserver.facts.GroupVersion;
+import io.kybern.model.wire.Codec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Paths that name no resource: health, version, discovery, OpenAPI, and the list of all of them. */
+final class NonResources {
+  private static final List<String> HEALTH = List.of("/healthz", "/livez", "/readyz");
+  private static final List<String> CHECKS = List.of("ping", "log", "storage");
+
+  private final Discovery discovery;
+  private final ApiFacts facts;
+
+  NonResources(Discovery discovery, ApiFacts facts) {
+    this.discovery = discovery;
+    this.facts = facts;
+  }
+
+  /** Whether even those without credentials get an answer. */
+  boolean isPublic(ApiRequest request) {
+    return request.method().equals("GET")
+        && (request.path().equals("/version") || HEALTH.contains(request.path()));
+  }
+
+  ApiResponse answer(ApiRequest request) {
+    String path = request.path();
+    Optional<ApiResponse> found =
+        path.equals("/") || path.isEmpty()
+            ? Optional.of(index())
+            : health(path, Query.parse(request.query())).or(() -> document(request));
+    if (found.isEmpty()) {
+      throw ApiErrors.noSuchPath();
+    }
+    if (!request.method().equals("GET")) {
+      found.get().close();
+      throw ApiErrors.methodNotAllowed();
+    }
+    return found.get();
+  }
+
+  private Optional<ApiResponse> health(String path, Query query) {
+    for (String root : HEALTH) {
+      if (path.equals(root)) {
+        return Optional.of(
+            text(query.has("verbose") ? verbose(root.substring(1)) : "ok"));
+      }
+      if (path.startsWith(root + "/") && CHECKS.contains(path.substring(root.length() + 1))) {
+        return Optional.of(text("ok"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String verbose(String name) {
+    StringBuilder lines = new StringBuilder();
+    for (String check : CHECKS) {
+      lines.append("[+]").append(check).append(" ok\n");
+    }
+    return lines.append(name).append(" check passed\n").toString();
+  }
+
+  private static ApiResponse text(String text) {
+    return ApiResponse.of(
+        200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8))
+        .withHeader("X-Content-Type-Options", "nosniff");
+  }
+
+  private Optional<ApiResponse> document(ApiRequest request) {
+    String accept = String.join(",", request.headers("Accept"));
+    return discovery
+        .document(request.path(), accept)
+        .map(document -> response(request, document));
+  }
+
+  private static ApiResponse response(ApiRequest request, Document document) {
+    if (!document.etag().isEmpty()
+        && request.headers("If-None-Match").contains(document.etag())) {
+      return ApiResponse.of(304, document.contentType(), new byte[0])
+          .withHeader("ETag", document.etag())
+          .withHeader("Vary", "Accept");
+    }
+    ApiResponse response =
+        new Answers(request).bytes(document.code(), document.contentType(), document.body());
+    return document.etag().isEmpty()
+        ? response
+        : response.withHeader("ETag", document.etag()).withHeader("Vary", "Accept");
+  }
+
+  private ApiResponse index() {
+    TreeSet<String> paths = new TreeSet<>(HEALTH);
+    paths.addAll(List.of("/api", "/apis", "/openapi/v2", "/openapi/v3", "/version"));
+    for (GroupVersion groupVersion : facts.groupVersions()) {
+      paths.add("/" + groupVersion.path());
+      if (!groupVersion.group().isEmpty()) {
+        paths.add("/apis/" + groupVersion.group());
+      }
+    }
+    for (String root : HEALTH) {
+      CHECKS.forEach(check -> paths.add(root + "/" + check));
+    }
+    return ApiResponse.of(
+        200,
+        "application/json",
+        PrettyJson.indent(Codec.treeToJson(Map.of("paths", new ArrayList<>(paths)))));
+  }
+}

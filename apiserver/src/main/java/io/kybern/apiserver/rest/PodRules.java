@@ -1,0 +1,184 @@
+package io.kybern.apiserver.rest;
+
+import io.kybern.api.core.v1.Container;
+import io.kybern.api.core.v1.Pod;
+import io.kybern.api.core.v1.PodSpec;
+import io.kybern.api.core.v1.ResourceRequirements;
+import io.kybern.model.KubernetesObject;
+import io.kybern.model.Quantity;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Pods: phase and quality of service at the start, an almost immutable spec, graceful deletion. */
+final class PodRules extends KindRules {
+  private static final String IMMUTABLE =
+      "pod updates may not change fields other than `spec.containers[*].image`,"
+          + "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
+          + "`spec.tolerations` (only additions to existing tolerations),"
+          + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously"
+          + " negative)";
+
+  PodRules(Flags flags) {
+    super(flags);
+  }
+
+  @Override
+  KubernetesObject prepareCreate(KubernetesObject object, Context context) {
+    Pod pod = (Pod) object;
+    return pod.toBuilder()
+        .status(status -> status.phase("Pending").qosClass(qualityOfService(pod.spec())))
+        .build();
+  }
+
+  @Override
+  KubernetesObject prepareStatusUpdate(KubernetesObject object, KubernetesObject old) {
+    Pod pod = (Pod) object;
+    Pod was = (Pod) old;
+    Pod.Builder result =
+        pod.toBuilder()
+            .metadata(
+                pod.metadata().toBuilder()
+                    .ownerReferences(was.metadata().ownerReferences())
+                    .build());
+    if (Parts.text(pod.status().qosClass()).isEmpty()) {
+      result.status(pod.status().toBuilder().qosClass(was.status().qosClass()).build());
+    }
+    return result.build();
+  }
+
+  /** {@code Guaranteed}, {@code Burstable} or {@code BestEffort}. */
+  static String qualityOfService(PodSpec spec) {
+    List<Container> containers = new ArrayList<>(spec.initContainers());
+    containers.addAll(spec.containers());
+    boolean any = false;
+    boolean guaranteed = true;
+    for (Container container : containers) {
+      ResourceRequirements resources = container.resources();
+      for (String name : List.of("cpu", "memory")) {
+        Quantity limit = positive(resources.limits(), name);
+        Quantity request = positive(resources.requests(), name);
+        any |= limit != null || request != null;
+        guaranteed &= limit != null && (request == null || limit.compareTo(request) == 0);
+      }
+    }
+    return !any ? "BestEffort" : guaranteed ? "Guaranteed" : "Burstable";
+  }
+
+  private static @Nullable Quantity positive(Map<String, Quantity> quantities, String name) {
+    Quantity quantity = quantities.get(name);
+    return quantity == null || quantity.compareTo(Quantity.ZERO) <= 0 ? null : quantity;
+  }
+
+  @Override
+  void validate(KubernetesObject object, List<FieldError> errors) {
+    validateSpec(((Pod) object).spec(), "spec", errors);
+  }
+
+  /** What every pod and pod template needs. */
+  static void validateSpec(PodSpec spec, String path, List<FieldError> errors) {
+    if (spec.containers().isEmpty()) {
+      errors.add(FieldError.required(path + ".containers", ""));
+    }
+    Set<String> names = new HashSet<>();
+    validateContainers(spec.containers(), path + ".containers", names, errors);
+    validateContainers(spec.initContainers(), path + ".initContainers", names, errors);
+    oneOf(
+        path + ".restartPolicy",
+        spec.restartPolicy(),
+        List.of("Always", "OnFailure", "Never"),
+        errors);
+    oneOf(
+        path + ".dnsPolicy",
+        spec.dnsPolicy(),
+        List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"),
+        errors);
+  }
+
+  private static void oneOf(
+      String path, @Nullable String value, List<String> supported, List<FieldError> errors) {
+    if (value != null && !value.isEmpty() && !supported.contains(value)) {
+      errors.add(FieldError.notSupported(path, value, supported.stream().sorted().toList()));
+    }
+  }
+
+  private static void validateContainers(
+      List<Container> containers, String path, Set<String> names, List<FieldError> errors) {
+    for (int i = 0; i < containers.size(); i++) {
+      Container container = containers.get(i);
+      String at = path + "[" + i + "]";
+      if (container.name().isEmpty()) {
+        errors.add(FieldError.required(at + ".name", ""));
+      } else {
+        for (String problem : Names.label(container.name())) {
+          errors.add(FieldError.invalid(at + ".name", container.name(), problem));
+        }
+        if (!names.add(container.name())) {
+          errors.add(FieldError.duplicate(at + ".name", container.name()));
+        }
+      }
+      if (Parts.text(container.image()).isEmpty()) {
+        errors.add(FieldError.required(at + ".image", ""));
+      }
+      oneOf(
+          at + ".imagePullPolicy",
+          container.imagePullPolicy(),
+          List.of("Always", "IfNotPresent", "Never"),
+          errors);
+    }
+  }
+
+  @Override
+  void validateUpdate(KubernetesObject object, KubernetesObject old, List<FieldError> errors) {
+    PodSpec before = ((Pod) old).spec();
+    PodSpec after = ((Pod) object).spec();
+    if (before.containers().size() != after.containers().size()
+        || before.initContainers().size() != after.initContainers().size()) {
+      errors.add(FieldError.forbidden("spec", "pod updates may not add or remove containers"));
+      return;
+    }
+    if (!after.tolerations().containsAll(before.tolerations())) {
+      errors.add(
+          FieldError.forbidden("spec.tolerations", "existing toleration can not be modified"));
+      return;
+    }
+    PodSpec changed =
+        after.toBuilder()
+            .containers(withImagesOf(after.containers(), before.containers()))
+            .initContainers(withImagesOf(after.initContainers(), before.initContainers()))
+            .activeDeadlineSeconds(before.activeDeadlineSeconds())
+            .terminationGracePeriodSeconds(before.terminationGracePeriodSeconds())
+            .tolerations(before.tolerations())
+            .schedulingGates(before.schedulingGates())
+            .nodeSelector(
+                before.schedulingGates().isEmpty() ? after.nodeSelector() : before.nodeSelector())
+            .build();
+    if (!changed.equals(before)) {
+      errors.add(FieldError.forbidden("spec", IMMUTABLE));
+    }
+  }
+
+  private static List<Container> withImagesOf(List<Container> containers, List<Container> old) {
+    List<Container> result = new ArrayList<>();
+    for (int i = 0; i < containers.size(); i++) {
+      result.add(containers.get(i).toBuilder().image(old.get(i).image()).build());
+    }
+    return result;
+  }
+
+  @Override
+  @Nullable Long graceSeconds(KubernetesObject object, @Nullable Long asked) {
+    Pod pod = (Pod) object;
+    String phase = Parts.text(pod.status().phase());
+    if (Parts.text(pod.spec().nodeName()).isEmpty()
+        || phase.equals("Failed")
+        || phase.equals("Succeeded")) {
+      return 0L;
+    }
+    Long own = asked != null ? asked : pod.spec().terminationGracePeriodSeconds();
+    return own == null ? 0L : own < 0 ? 1L : own;
+  }
+}

@@ -1,0 +1,274 @@
+package io.kybern.apiserver.rest;
+
+import io.kybern.api.core.v1.Binding;
+import io.kybern.api.core.v1.Container;
+import io.kybern.api.core.v1.Pod;
+import io.kybern.api.core.v1.PodCondition;
+import io.kybern.api.core.v1.PodSpec;
+import io.kybern.api.meta.v1.StatusCause;
+import io.kybern.api.policy.v1.Eviction;
+import io.kybern.api.policy.v1.PodDisruptionBudget;
+import io.kybern.apiserver.ApiResponse;
+import io.kybern.apiserver.rest.ApiErrors.Target;
+import io.kybern.apiserver.rest.Registry.Part;
+import io.kybern.apiserver.storage.Keyspace;
+import io.kybern.error.ApiException;
+import io.kybern.model.KubernetesObject;
+import io.kybern.model.selector.LabelQuery;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What can be done to pods beyond the common verbs. */
+final class Pods {
+  private static final Target BINDING = new Target("", "pods/binding");
+
+  private final Registry registry;
+  private final Removal removal;
+
+  Pods(Registry registry, Removal removal) {
+    this.registry = registry;
+    this.removal = removal;
+  }
+
+  /** Assigns a pod to a node. */
+  ApiResponse bind(Call call) {
+    Output output = call.output();
+    WriteOptions options = WriteOptions.of(call.query(), "CreateOptions");
+    Binding binding = call.input().message(Binding.TYPE, options.validation());
+    String name = call.name().isEmpty() ? binding.name() : call.name();
+    String node = Parts.text(binding.target().name());
+    String kind = Parts.text(binding.target().kind());
+    List<FieldError> errors = new ArrayList<>();
+    if (!kind.isEmpty() && !kind.equals("Node")) {
+      errors.add(
+          FieldError.notSupported("target.kind", kind, List.of("Node", "<empty>")));
+    }
+    if (node.isEmpty()) {
+      errors.add(FieldError.required("target.name", ""));
+    }
+    if (!errors.isEmpty()) {
+      throw ApiErrors.invalid(new Target("", "Binding"), name, errors);
+    }
+    Resource pods = registry.resources().get("", "v1", "pods");
+    Instant now = call.context().now().truncatedTo(ChronoUnit.SECONDS);
+    KubernetesObject bound =
+        registry
+            .update(
+                pods,
+                call.namespace(),
+                name,
+                Part.WHOLE,
+                false,
+                old -> bound((Pod) old, binding, node, now),
+                call.context(),
+                options.dryRun())
+            .object();
+    return call.answers().success(pods, bound, output, call.input(), 201);
+  }
+
+  private static Pod bound(Pod pod, Binding binding, String node, Instant now) {
+    if (pod.metadata().deletionTimestamp() != null) {
+      throw ApiErrors.conflict(
+          BINDING,
+          pod.name(),
+          "pod " + pod.name() + " is being deleted, cannot be assigned to a host");
+    }
+    String present = Parts.text(pod.spec().nodeName());
+    if (!present.isEmpty()) {
+      throw ApiErrors.conflict(
+          BINDING,
+          pod.name(),
+          "pod " + pod.name() + " is already assigned to node " + FieldError.quoted(present));
+    }
+    Map<String, String> annotations = new LinkedHashMap<>(pod.annotations());
+    annotations.putAll(binding.annotations());
+    List<PodCondition> conditions = new ArrayList<>();
+    for (PodCondition condition : pod.status().conditions()) {
+      if (!"PodScheduled".equals(condition.type())) {
+        conditions.add(condition);
+      }
+    }
+    conditions.add(
+        PodCondition.builder()
+            .type("PodScheduled")
+            .status("True")
+            .lastTransitionTime(now)
+            .build());
+    return pod.toBuilder()
+        .metadata(
+            pod.metadata().toBuilder()
+                .uid(binding.uid() == null ? pod.uid() : binding.uid())
+                .annotations(annotations)
+                .build())
+        .spec(pod.spec().toBuilder().nodeName(node).build())
+        .status(pod.status().toBuilder().conditions(conditions).build())
+        .build();
+  }
+
+  /** Deletes a pod if the disruption budgets allow it. */
+  ApiResponse evict(Call call) {
+    Output output = call.output();
+    WriteOptions options = WriteOptions.of(call.query(), "CreateOptions");
+    Eviction eviction = call.input().message(Eviction.TYPE, options.validation());
+    if (!eviction.name().isEmpty() && !eviction.name().equals(call.name())) {
+      throw ApiErrors.badRequest("name in URL does not match name in Eviction object");
+    }
+    Resource pods = call.resource();
+    Pod pod = (Pod) Registry.get(pods, call.namespace(), call.name());
+    Deletion asked = Deletion.of(eviction.deleteOptions());
+    boolean dryRun = asked.dryRun() || options.dryRun();
+    if (!mayBeDeletedAnyway(pod)) {
+      disrupt(pod, call, dryRun);
+    }
+    Deletion deletion =
+        new Deletion(
+            asked.graceSeconds(),
+            asked.uid(),
+            asked.resourceVersion(),
+            asked.policy(),
+            asked.orphanSaid(),
+            dryRun);
+    removal.delete(pods, call.namespace(), call.name(), deletion, call.context());
+    return call.answers().success(pods, pod, output, call.input(), 201);
+  }
+
+  private static boolean mayBeDeletedAnyway(Pod pod) {
+    String phase = Parts.text(pod.status().phase());
+    return pod.metadata().deletionTimestamp() != null
+        || phase.equals("Succeeded")
+        || phase.equals("Failed")
+        || phase.equals("Pending");
+  }
+
+  /** Takes one disruption from the budget of the pod, if it has one. */
+  private void disrupt(Pod pod, Call call, boolean dryRun) {
+    Resource budgets = registry.resources().get("policy", "v1", "poddisruptionbudgets");
+    List<PodDisruptionBudget> own = new ArrayList<>();
+    Iterator<KubernetesObject> all =
+        budgets
+            .keyspace()
+            .latest()
+            .range(Keyspace.startOf(pod.namespace()), Keyspace.endOf(pod.namespace()));
+    while (all.hasNext()) {
+      PodDisruptionBudget budget = (PodDisruptionBudget) budgets.view(all.next());
+      LabelQuery query =
+          budget.spec().hasSelector() ? WorkloadRules.query(budget.spec().selector()) : null;
+      if (query != null && query.matches(pod.labels())) {
+        own.add(budget);
+      }
+    }
+    if (own.size() > 1) {
+      throw ApiErrors.internal(
+          "This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
+              + " support.");
+    }
+    if (!own.isEmpty()) {
+      registry.update(
+          budgets,
+          pod.namespace(),
+          own.get(0).name(),
+          Part.WHOLE,
+          false,
+          old -> disrupted((PodDisruptionBudget) old, pod, call.context().now()),
+          call.context(),
+          dryRun);
+    }
+  }
+
+  private static PodDisruptionBudget disrupted(
+      PodDisruptionBudget budget, Pod pod, Instant now) {
+    Long observed = budget.status().observedGeneration();
+    Long generation = budget.metadata().generation();
+    if ((observed == null ? 0 : observed) < (generation == null ? 0 : generation)) {
+      throw tooManyDisruptions(
+          budget,
+          10,
+          "The disruption budget " + budget.name() + " is still being processed by the server.");
+    }
+    int allowed = budget.status().disruptionsAllowed();
+    if (allowed <= 0) {
+      throw tooManyDisruptions(
+          budget,
+          0,
+          "The disruption budget "
+              + budget.name()
+              + " needs "
+              + budget.status().desiredHealthy()
+              + " healthy pods and has "
+              + budget.status().currentHealthy()
+              + " currently");
+    }
+    return budget.toBuilder()
+        .status(
+            budget.status().toBuilder()
+                .disruptionsAllowed(allowed - 1)
+                .disruptedPod(pod.name(), now.truncatedTo(ChronoUnit.SECONDS))
+                .build())
+        .build();
+  }
+
+  private static ApiException tooManyDisruptions(
+      PodDisruptionBudget budget, int retryAfterSeconds, String cause) {
+    return ApiErrors.tooManyRequests(
+        "Cannot evict pod as it would violate the pod's disruption budget.",
+        retryAfterSeconds,
+        StatusCause.builder().reason("DisruptionBudget").message(cause).build());
+  }
+
+  /** What a write to {@code ephemeralcontainers} changes: those, and nothing else. */
+  static KubernetesObject withEphemeralContainers(KubernetesObject asked, KubernetesObject old) {
+    Pod pod = kept(asked, old);
+    return pod.toBuilder()
+        .spec(
+            pod.spec().toBuilder()
+                .ephemeralContainers(((Pod) asked).spec().ephemeralContainers())
+                .build())
+        .build();
+  }
+
+  /** What a write to {@code resize} changes: resources and resize policies of the same containers. */
+  static KubernetesObject resized(KubernetesObject asked, KubernetesObject old) {
+    Pod pod = kept(asked, old);
+    PodSpec spec = ((Pod) asked).spec();
+    return pod.toBuilder()
+        .spec(
+            pod.spec().toBuilder()
+                .containers(resized(pod, spec.containers(), pod.spec().containers()))
+                .initContainers(resized(pod, spec.initContainers(), pod.spec().initContainers()))
+                .build())
+        .build();
+  }
+
+  private static List<Container> resized(Pod pod, List<Container> asked, List<Container> old) {
+    List<Container> result = new ArrayList<>();
+    for (int i = 0; i < old.size(); i++) {
+      Container container = old.get(i);
+      if (asked.size() != old.size() || !Objects.equals(asked.get(i).name(), container.name())) {
+        throw ApiErrors.invalid(
+            new Target("", "Pod"),
+            pod.name(),
+            List.of(
+                FieldError.forbidden(
+                    "spec.containers", "containers may not be renamed or reordered on resize")));
+      }
+      result.add(
+          container.toBuilder()
+              .resources(asked.get(i).hasResources() ? asked.get(i).resources() : null)
+              .resizePolicy(asked.get(i).resizePolicy())
+              .build());
+    }
+    return result;
+  }
+
+  private static Pod kept(KubernetesObject asked, KubernetesObject old) {
+    Pod pod = (Pod) old;
+    return pod.withMetadata(
+        pod.metadata().toBuilder().resourceVersion(asked.resourceVersion()).build());
+  }
+}

@@ -1,0 +1,14 @@
+/** A Kubernetes API server inside the JVM. */
+module io.kybern.apiserver {
+  requires io.kybern.merge;
+  requires io.kybern.model;
+  requires okhttp3.tls;
+  requires org.eclipse.jetty.alpn.java.server;
+  requires org.eclipse.jetty.alpn.server;
+  requires org.eclipse.jetty.http2.server;
+  requires org.eclipse.jetty.server;
+  requires static kotlin.stdlib; // the annotations of okhttp's classes
+  requires static org.jspecify;
+
+  exports io.kybern.apiserver;
+}
