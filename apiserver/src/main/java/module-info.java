@@ -7,7 +7,6 @@ module io.kybern.apiserver {
   requires org.eclipse.jetty.alpn.server;
   requires org.eclipse.jetty.http2.server;
   requires org.eclipse.jetty.server;
-  requires static kotlin.stdlib; // the annotations of okhttp's classes
   requires static org.jspecify;
 
   exports io.kybern.apiserver;

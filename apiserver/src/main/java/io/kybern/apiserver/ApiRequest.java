@@ -68,7 +68,8 @@ public final class ApiRequest {
    * A request by {@link User#ADMIN} without headers and body.
    *
    * @param method HTTP method in capitals
-   * @param target path and query as in an HTTP request line: {@code /api/v1/pods?limit=10}, percent-encoded
+   * @param target path and query as in an HTTP request line: {@code /api/v1/pods?limit=10},
+   *     percent-encoded
    */
   public static ApiRequest of(String method, String target) {
     int mark = target.indexOf('?');

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's answer. Its body is read once, in one of three ways: {@link #bytes}, {@link #stream} or,
- * by transports, {@link #body}. A watch goes on until it is closed.
+ * The server's answer. Its body is read once, in one of three ways: {@link #bytes}, {@link #stream}
+ * or, by transports, {@link #body}. A watch goes on until it is closed.
  */
 public final class ApiResponse implements AutoCloseable {
   private final int code;
@@ -69,8 +69,8 @@ public final class ApiResponse implements AutoCloseable {
   }
 
   /**
-   * The body as a stream. Its reads wait for more to come, if need be; closing it, or interrupting the
-   * reader, gives the rest up.
+   * The body as a stream. Its reads wait for more to come, if need be; closing it, or interrupting
+   * the reader, gives the rest up.
    */
   public InputStream stream() {
     return new BodyStream(body);

@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kubernetes API server inside this JVM: all built-in resources, in memory, empty but for the initial
- * namespaces. There may be many at once; they share nothing.
+ * A Kubernetes API server inside this JVM: all built-in resources, in memory, empty but for the
+ * initial namespaces. There may be many at once; they share nothing.
  *
  * <pre>{@code
  * try (ApiServer server = ApiServer.start()) {
@@ -38,9 +38,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A server costs no sockets, certificates or threads until somebody asks for its {@linkplain #url
- * address} or its {@linkplain #kubeconfig configuration}: {@link #handle} answers without them. The
- * address then stays the same until the server is closed.
+ * <p>A server costs no sockets, certificates or threads until somebody asks for its {@linkplain
+ * #url address} or its {@linkplain #kubeconfig configuration}: {@link #handle} answers without
+ * them. The address then stays the same until the server is closed.
  *
  * <p>Everybody who is authenticated may do everything. Safe for use by any thread.
  */
@@ -61,7 +61,11 @@ public final class ApiServer implements AutoCloseable {
     this.options = options;
     this.handler =
         new ApiHandler(
-            new Settings(options.clock, options.historyLimit, options.bookmarkInterval),
+            new Settings(
+                options.clock,
+                options.historyLimit,
+                options.bookmarkInterval,
+                options.namespaceDelay),
             this::adminToken);
   }
 
@@ -76,16 +80,16 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * Answers a request without any socket. Never waits: a watch is answered at once with a body that goes
-   * on. Problems of any kind are answers too.
+   * Answers a request without any socket. Never waits: a watch is answered at once with a body that
+   * goes on. Problems of any kind are answers too.
    */
   public ApiResponse handle(ApiRequest request) {
     return handler.handle(request);
   }
 
   /**
-   * Where clients reach the server, such as {@code https://127.0.0.1:41733}. Opens the port if that has
-   * not happened yet.
+   * Where clients reach the server, such as {@code https://127.0.0.1:41733}. Opens the port if that
+   * has not happened yet.
    *
    * @throws UncheckedIOException if the port cannot be opened
    * @throws IllegalStateException if the server is closed
@@ -95,8 +99,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * The configuration by which kubectl and every client library finds this server and is let in as its
-   * administrator. Holds a private key. Opens the port if that has not happened yet.
+   * The configuration by which kubectl and every client library finds this server and is let in as
+   * its administrator. Holds a private key. Opens the port if that has not happened yet.
    */
   public String kubeconfig() {
     URI url = url();
@@ -104,8 +108,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * Writes the {@linkplain #kubeconfig configuration} to a file that only its owner can read. The file
-   * appears with all of its content or not at all.
+   * Writes the {@linkplain #kubeconfig configuration} to a file that only its owner can read. The
+   * file appears with all of its content or not at all.
    *
    * @throws UncheckedIOException if it cannot be written
    */
@@ -157,8 +161,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * Forgets the history of all objects. Lists and watches that go back to an older revision are told so
-   * with code 410, as if the server had compacted its log. For tests of clients.
+   * Forgets the history of all objects. Lists and watches that go back to an older revision are
+   * told so with code 410, as if the server had compacted its log. For tests of clients.
    */
   public void compactHistory() {
     handler.store().compact(handler.store().revision());
@@ -202,9 +206,9 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * The certificates, made by a thread of their own while the caller does other things: in a fresh JVM
-   * they take half of the time until a server can be reached. Call, and use what is returned, under the
-   * lock.
+   * The certificates, made by a thread of their own while the caller does other things: in a fresh
+   * JVM they take half of the time until a server can be reached. Call, and use what is returned,
+   * under the lock.
    */
   private Supplier<Certificates> certificatesSoon() {
     Certificates known = certificates;
@@ -303,6 +307,7 @@ public final class ApiServer implements AutoCloseable {
     private InstantSource clock = InstantSource.system();
     private int historyLimit = DEFAULT_HISTORY;
     private Duration bookmarkInterval = Duration.ofMinutes(1);
+    private Duration namespaceDelay = Duration.ZERO;
 
     private Builder() {}
 
@@ -313,6 +318,7 @@ public final class ApiServer implements AutoCloseable {
       this.clock = other.clock;
       this.historyLimit = other.historyLimit;
       this.bookmarkInterval = other.bookmarkInterval;
+      this.namespaceDelay = other.namespaceDelay;
     }
 
     /**
@@ -335,8 +341,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Where to write the configuration for clients at the start; the file is removed at the end. Nowhere
-     * by default. Opens the port at the start.
+     * Where to write the configuration for clients at the start; the file is removed at the end.
+     * Nowhere by default. Opens the port at the start.
      */
     public Builder kubeconfig(Path file) {
       this.kubeconfig = Objects.requireNonNull(file);
@@ -344,8 +350,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * What time it is: for timestamps and ages. The system's clock by default. Time-outs of watches do
-     * not follow it.
+     * What time it is: for timestamps and ages. The system's clock by default. Time-outs of watches
+     * do not follow it.
      */
     public Builder clock(InstantSource clock) {
       this.clock = Objects.requireNonNull(clock);
@@ -353,9 +359,9 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * How many changes the server remembers at least, for watches that go back, paged lists and slow
-     * readers; 16,384 by default. Who needs an older one is told with code 410. A remembered change of
-     * an object holds its earlier state.
+     * How many changes the server remembers at least, for watches that go back, paged lists and
+     * slow readers; 16,384 by default. Who needs an older one is told with code 410. A remembered
+     * change of an object holds its earlier state.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -381,10 +387,25 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
+     * How long after its deletion a namespace is emptied. Zero, the default, does it within the
+     * request, which is what tests want. People who delete a namespace and, in the same command,
+     * what is in it would rather still find the latter: a second is enough for them.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder namespaceDeletionDelay(Duration delay) {
+      if (delay.isNegative()) {
+        throw new IllegalArgumentException("delay must not be negative, but is " + delay);
+      }
+      this.namespaceDelay = delay;
+      return this;
+    }
+
+    /**
      * A running server with these options.
      *
-     * @throws UncheckedIOException if a kubeconfig was asked for and the port cannot be opened or the
-     *     file not be written
+     * @throws UncheckedIOException if a kubeconfig was asked for and the port cannot be opened or
+     *     the file not be written
      */
     public ApiServer start() {
       ApiServer server = new ApiServer(new Builder(this));

@@ -87,7 +87,8 @@ class CreateTest {
         .expect(
             400,
             "BadRequest",
-            "the namespace of the provided object does not match the namespace sent on the request");
+            "the namespace of the provided object does not match the namespace sent on the"
+                + " request");
     api.post("/api/v1/configmaps", "{'metadata':{'name':'a'}}").expect(405);
     Reply node =
         api.post("/api/v1/nodes", "{'metadata':{'name':'n','namespace':'x'}}").expect(201);
@@ -147,7 +148,9 @@ class CreateTest {
   @Test
   void ignoresStatusWhereItHasAPathOfItsOwn() {
     Reply pod =
-        api.post(Api.PODS, Api.pod("p", "").replace("'spec':", "'status':{'phase':'Running'},'spec':"))
+        api.post(
+                Api.PODS,
+                Api.pod("p", "").replace("'spec':", "'status':{'phase':'Running'},'spec':"))
             .expect(201);
     assertEquals("Pending", pod.at("status", "phase"));
     assertEquals("BestEffort", pod.at("status", "qosClass"));
@@ -209,7 +212,8 @@ class CreateTest {
             .expect(
                 400,
                 "BadRequest",
-                "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error:"
+                "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding"
+                    + " error:"
                     + " unknown field \"metadata.foo\", unknown field \"bar\", duplicate field"
                     + " \"data\"");
     assertNull(strict.at("details"));
@@ -245,7 +249,9 @@ class CreateTest {
             "UnsupportedMediaType",
             "the body of the request was in an unknown format - accepted media types include:"
                 + " application/json, application/yaml, application/vnd.kubernetes.protobuf");
-    api.send(ApiRequest.of("POST", Api.CONFIG_MAPS).withBody(Api.JSON, new byte[3 * 1024 * 1024 + 1]))
+    api.send(
+            ApiRequest.of("POST", Api.CONFIG_MAPS)
+                .withBody(Api.JSON, new byte[ApiLimits.MAX_BODY + 1]))
         .expect(413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728");
     api.post(Api.CONFIG_MAPS, "{'metadata':{'name':'a','resourceVersion':'5'}}").expect(500);
   }

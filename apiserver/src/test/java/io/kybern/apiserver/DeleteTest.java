@@ -10,6 +10,10 @@ import io.kybern.apiserver.Api.Reply;
 import io.kybern.apiserver.Api.Watch;
 import io.kybern.model.wire.Codec;
 import io.kybern.model.wire.WireFormat;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -193,7 +197,8 @@ class DeleteTest {
     api.post("/api/v1/namespaces/shop/configmaps", "{'metadata':{'name':'a'}}").expect(201);
     api.post("/apis/apps/v1/namespaces/shop/deployments", Api.deployment("web", 1)).expect(201);
     api.configMap("other", "1");
-    try (Watch watch = api.watch("/api/v1/namespaces?watch=true&fieldSelector=metadata.name=shop")) {
+    try (Watch watch =
+        api.watch("/api/v1/namespaces?watch=true&fieldSelector=metadata.name=shop")) {
       Reply deleted = api.delete("/api/v1/namespaces/shop").expect(200);
       assertEquals("Terminating", deleted.at("status", "phase"));
       assertNotNull(deleted.at("metadata", "deletionTimestamp"));
@@ -209,6 +214,56 @@ class DeleteTest {
             403,
             "Forbidden",
             "namespaces \"default\" is forbidden: this namespace may not be deleted");
+  }
+
+  @Test
+  void emptiesANamespaceLaterIfAsked() throws Exception {
+    try (Api slow =
+            new Api(
+                ApiServer.builder().namespaceDeletionDelay(Duration.ofMillis(50)).start());
+        ApiResponse response =
+            slow.server.handle(
+                ApiRequest.get("/api/v1/watch/namespaces/shop"))) {
+      slow.post("/api/v1/namespaces", "{'metadata':{'name':'shop'}}").expect(201);
+      slow.post("/api/v1/namespaces/shop/configmaps", "{'metadata':{'name':'a'}}").expect(201);
+      slow.delete("/api/v1/namespaces/shop").expect(200);
+      BufferedReader events =
+          new BufferedReader(new InputStreamReader(response.stream(), StandardCharsets.UTF_8));
+      String last = events.readLine();
+      while (!last.startsWith("{\"type\":\"DELETED\"")) {
+        last = events.readLine();
+      }
+      assertEquals(List.of(), slow.get("/api/v1/configmaps").items());
+    }
+  }
+
+  @Test
+  void leavesANamespaceOfTheSameNameAlone() throws Exception {
+    try (Api slow =
+        new Api(ApiServer.builder().namespaceDeletionDelay(Duration.ofMillis(50)).start())) {
+      for (String name : List.of("shop", "other")) {
+        slow.post("/api/v1/namespaces", "{'metadata':{'name':'" + name + "'}}").expect(201);
+        slow.post(
+                "/api/v1/namespaces/" + name + "/configmaps", "{'metadata':{'name':'a'}}")
+            .expect(201);
+      }
+      slow.delete("/api/v1/namespaces/shop").expect(200);
+      slow.delete("/api/v1/namespaces/shop/configmaps/a").expect(200);
+      slow.get("/api/v1/namespaces/shop").expect(404);
+      slow.post("/api/v1/namespaces", "{'metadata':{'name':'shop'}}").expect(201);
+      slow.post("/api/v1/namespaces/shop/configmaps", "{'metadata':{'name':'a'}}").expect(201);
+      // The other one is emptied after the first one would have been.
+      try (ApiResponse watch =
+          slow.server.handle(ApiRequest.get("/api/v1/watch/namespaces/other"))) {
+        slow.delete("/api/v1/namespaces/other").expect(200);
+        BufferedReader events =
+            new BufferedReader(new InputStreamReader(watch.stream(), StandardCharsets.UTF_8));
+        while (!events.readLine().startsWith("{\"type\":\"DELETED\"")) {
+          // marked, not yet empty
+        }
+      }
+      assertEquals(List.of("a"), slow.get("/api/v1/namespaces/shop/configmaps").names());
+    }
   }
 
   @Test

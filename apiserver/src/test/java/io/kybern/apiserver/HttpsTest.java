@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kybern.model.Unstructured;
 import io.kybern.model.wire.Codec;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -184,7 +186,7 @@ class HttpsTest {
             BodyHandlers.ofByteArray());
     assertEquals("gzip", compressed.headers().firstValue("content-encoding").get());
     try (InputStream in =
-        new GZIPInputStream(new java.io.ByteArrayInputStream(compressed.body()))) {
+        new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
       assertArrayEquals(plain, in.readAllBytes());
     }
     assertEquals(450, new Api.Reply(null, plain).names().size());
@@ -225,7 +227,8 @@ class HttpsTest {
       watches.add(
           new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
     }
-    assertTrue(Threads.of("kybern-apiserver").size() < 80, Threads.of("kybern-apiserver")::toString);
+    List<String> threads = Threads.of("kybern-apiserver");
+    assertTrue(threads.size() < 80, threads::toString);
     api.configMap("a", "1");
     for (BufferedReader watch : watches) {
       assertEquals("ADDED", tree(watch.readLine()).at("type"));
@@ -326,7 +329,7 @@ class HttpsTest {
     assertEquals(before, new TreeSet<>(Threads.of("kybern-apiserver")));
     for (URI url : urls) {
       assertThrows(
-          IOException.class, () -> new java.net.Socket(url.getHost(), url.getPort()).close());
+          IOException.class, () -> new Socket(url.getHost(), url.getPort()).close());
     }
   }
 

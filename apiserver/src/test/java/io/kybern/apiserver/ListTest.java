@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kybern.apiserver.Api.Reply;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -79,8 +80,12 @@ class ListTest {
 
   @Test
   void refusesWhatIsNoToken() {
-    for (String token : List.of("x", "!", "e30", Base64.getUrlEncoder().encodeToString(
-        "{\"v\":\"meta.k8s.io/v1\",\"rv\":999,\"start\":\"a\"}".getBytes()))) {
+    String future =
+        Base64.getUrlEncoder()
+            .encodeToString(
+                "{\"v\":\"meta.k8s.io/v1\",\"rv\":999,\"start\":\"a\"}"
+                    .getBytes(StandardCharsets.UTF_8));
+    for (String token : List.of("x", "!", "e30", future)) {
       Reply refused = api.get(Api.CONFIG_MAPS + "?continue=" + token.replace("=", "")).expect(400);
       assertTrue(refused.message().startsWith("continue key is not valid"), refused.message());
     }
@@ -175,8 +180,10 @@ class ListTest {
     api.post("/api/v1/namespaces/default/secrets", "{'metadata':{'name':'s'},'type':'x/y'}");
     assertEquals(
         List.of("s"), selected("/api/v1/namespaces/default/secrets", "type=x/y"));
-    api.post("/apis/batch/v1/namespaces/default/jobs",
-            Api.pod("j", "").replace("'spec':{", "'spec':{'template':{'spec':{'restartPolicy':'Never',")
+    api.post(
+            "/apis/batch/v1/namespaces/default/jobs",
+            Api.pod("j", "")
+                    .replace("'spec':{", "'spec':{'template':{'spec':{'restartPolicy':'Never',")
                 + "}}")
         .expect(201);
     assertEquals(

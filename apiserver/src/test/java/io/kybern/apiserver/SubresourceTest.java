@@ -232,7 +232,8 @@ class SubresourceTest {
         api.patch(
                 requests + "/r/status",
                 Api.MERGE_PATCH,
-                "{'status':{'certificate':'eA==','conditions':[{'type':'Failed','status':'True'}]}}")
+                "{'status':{'certificate':'eA==','conditions':"
+                    + "[{'type':'Failed','status':'True'}]}}")
             .expect(200);
     assertEquals(2, ((List<?>) issued.at("status", "conditions")).size());
     assertEquals("eA==", issued.at("status", "certificate"));

@@ -24,7 +24,9 @@ final class Tls {
     return client(server, asAdmin ? server : null, version);
   }
 
-  /** A client that trusts {@code server} and shows the certificate of another one's administrator. */
+  /**
+   * A client that trusts {@code server} and shows the certificate of another one's administrator.
+   */
   static HttpClient client(ApiServer server, ApiServer admin, Version version) throws Exception {
     CertificateFactory certificates = CertificateFactory.getInstance("X.509");
     KeyStore trusted = KeyStore.getInstance("PKCS12");

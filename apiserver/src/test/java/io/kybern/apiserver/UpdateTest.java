@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class UpdateTest {
   private static final String MODIFIED =
-      "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply"
+      "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please"
+          + " apply"
           + " your changes to the latest version and try again";
 
   private final Api api = new Api();
@@ -195,8 +196,16 @@ class UpdateTest {
     api.patch(web, Api.MERGE_PATCH, "{'spec':{'replicas':'many'}}").expect(422);
     api.patch(web, Api.MERGE_PATCH, "{'metadata':{'name':'other'}}").expect(400);
     api.patch(web, Api.JSON, "{}").expect(415);
-    Reply apply = api.patch(web, "application/apply-patch+yaml", "{}").expect(415);
+    Reply apply =
+        api.patch(web + "?force=true&fieldManager=x", "application/apply-patch+yaml", "{}")
+            .expect(415);
     assertTrue(apply.message().startsWith("server-side apply is not served yet"));
+    api.patch(web + "?force=true", Api.MERGE_PATCH, "{}")
+        .expect(
+            422,
+            "Invalid",
+            "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for"
+                + " non-apply patch");
     api.patch(web + "?fieldValidation=Strict", Api.MERGE_PATCH, "{'spec':{'replica':2}}")
         .expect(
             400,

@@ -42,7 +42,8 @@ class WatchTest {
       try (Watch watch = api.watch(MAPS + start)) {
         assertEquals(List.of("ADDED a"), watch.summary());
         assertEquals(List.of(), watch.summary());
-        api.patch(Api.CONFIG_MAPS + "/a", Api.MERGE_PATCH, "{'data':{'w':'" + start.length() + "'}}");
+        String change = "{'data':{'w':'" + start.length() + "'}}";
+        api.patch(Api.CONFIG_MAPS + "/a", Api.MERGE_PATCH, change);
         assertEquals(List.of("MODIFIED a"), watch.summary());
       }
     }
@@ -321,7 +322,8 @@ class WatchTest {
         String known =
             event.at("type").equals("DELETED") ? state.remove(name) : state.put(name, version);
         assertEquals(
-            event.at("type").equals("ADDED"), known == null, "seed " + seed + " " + event.content());
+            event.at("type").equals("ADDED"), known == null, "seed " + seed + ""
+                + " " + event.content());
       }
       assertEquals(stored, new TreeMap<>(state), "seed " + seed);
       watches.get(i).close();

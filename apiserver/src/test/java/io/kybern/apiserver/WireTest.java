@@ -20,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class WireTest {
   @EnumSource(WireFormat.class)
   void takesAndGivesEveryFormat(WireFormat format) {
     ConfigMap sent =
-        ConfigMap.builder().metadata(m -> m.name("a")).data(java.util.Map.of("k", "v")).build();
+        ConfigMap.builder().metadata(m -> m.name("a")).data(Map.of("k", "v")).build();
     ApiRequest request =
         ApiRequest.post(Api.CONFIG_MAPS, format.mediaType(), Codec.write(sent, format))
             .withHeader("Accept", format.mediaType());
@@ -194,6 +195,12 @@ class WireTest {
         api.get("/api/v1/namespaces/default?pretty=1").tree());
     assertTrue(
         api.get("/api/v1/namespaces/none/pods?pretty=true").text().contains("\"items\": []"));
+    ApiRequest curl =
+        ApiRequest.get("/api/v1/namespaces/none").withHeader("User-Agent", "curl/8.0");
+    assertTrue(api.send(curl).text().startsWith("{\n"));
+    ApiRequest plain =
+        ApiRequest.get("/api/v1/namespaces?pretty=false").withHeader("User-Agent", "curl/8.0");
+    assertTrue(api.send(plain).text().startsWith("{\"kind\""));
   }
 
   @Test

@@ -14,7 +14,8 @@ final class Absence {
   private Absence() {}
 
   /**
-   * Waits until {@code object} is not on the server any more; another one of its name does not count.
+   * Waits until {@code object} is not on the server any more; another one of its name does not
+   * count.
    *
    * @param limit zero for as long as it takes
    * @return whether it is gone

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
     description = {
       "Make resources what files say, creating or changing them.",
       "",
-      "All files are read and all kinds are looked up before anything is sent; if anything is wrong,"
-          + " nothing is changed."
+      "All files are read and all kinds are looked up before anything is sent; if anything is"
+          + " wrong, nothing is changed."
     },
     footer = {
       "",

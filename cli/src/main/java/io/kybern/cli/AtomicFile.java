@@ -19,9 +19,8 @@ final class AtomicFile {
    * @throws Failure if that cannot be done; the file is as it was then
    */
   static void write(Path file, byte[] bytes) {
-    Path temporary =
-        file.resolveSibling(
-            "." + file.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path temporary = file.resolveSibling("." + file.getFileName() + "." + random);
     try {
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

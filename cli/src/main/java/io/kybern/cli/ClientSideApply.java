@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies objects as kubectl does on its own side: compares what was applied last, what is to be applied
- * and what the server has, and sends the difference as a patch.
+ * Applies objects as kubectl does on its own side: compares what was applied last, what is to be
+ * applied and what the server has, and sends the difference as a patch.
  */
 final class ClientSideApply {
   /** How often a patch is made anew because somebody else wrote the object at the same time. */

@@ -20,7 +20,10 @@ final class ClusterFlags {
       description = "Kubeconfig to use instead of KUBECONFIG and ~/.kube/config.")
   private @Nullable String kubeconfig;
 
-  @Option(names = "--context", paramLabel = "NAME", description = "Context of the kubeconfig to use.")
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Context of the kubeconfig to use.")
   private @Nullable String context;
 
   /** The cluster that the flags mean. Nothing is sent yet. */

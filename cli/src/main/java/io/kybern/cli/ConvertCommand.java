@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Convert files with Kubernetes objects to another format.",
       "",
-      "Format and kind of each file are taken from its content. A file that cannot be converted is named"
-          + " with the reason, and the others are converted all the same."
+      "Format and kind of each file are taken from its content. A file that cannot be converted is"
+          + " named with the reason, and the others are converted all the same."
     },
     footer = {
       "",
@@ -49,7 +49,10 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Write a file NAME.json, NAME.yaml or NAME.pb here for each NAME.ext.")
   private @Nullable String out;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to convert; - for standard input.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files to convert; - for standard input.")
   private List<String> files = List.of();
 
   private boolean failed;

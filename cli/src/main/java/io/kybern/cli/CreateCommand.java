@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
     description = {
       "Create resources from files.",
       "",
-      "All files are read and all kinds are looked up before anything is sent; if anything is wrong,"
-          + " nothing is created."
+      "All files are read and all kinds are looked up before anything is sent; if anything is"
+          + " wrong, nothing is created."
     })
 final class CreateCommand implements Callable<Integer> {
   static final String MANAGER = "kybern-create";

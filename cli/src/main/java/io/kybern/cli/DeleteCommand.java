@@ -72,7 +72,9 @@ final class DeleteCommand implements Callable<Integer> {
       description = "With --grace-period=0: do not wait for confirmation that a pod has ended.")
   private boolean force;
 
-  @Option(names = "--ignore-not-found", description = "Treat objects that are not there as deleted.")
+  @Option(
+      names = "--ignore-not-found",
+      description = "Treat objects that are not there as deleted.")
   private boolean ignoreNotFound;
 
   @Option(
@@ -116,7 +118,8 @@ final class DeleteCommand implements Callable<Integer> {
               + "See 'kybern delete --help' for usage.");
     }
     try (Kubernetes k8s = cluster.connect(console)) {
-      Deleter deleter = new Deleter(console, k8s, options, dry, ignoreNotFound, output.equals("name"));
+      Deleter deleter =
+          new Deleter(console, k8s, options, dry, ignoreNotFound, output.equals("name"));
       List<Wanted> wanted = wanted(k8s);
       for (Wanted w : wanted) {
         deleter.delete(w, selector.query());

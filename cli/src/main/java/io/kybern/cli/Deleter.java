@@ -100,8 +100,10 @@ final class Deleter {
   void await(Duration limit) {
     long start = System.nanoTime();
     for (Leaving object : leaving) {
-      Duration left = limit.minusNanos(System.nanoTime() - start);
-      if (!limit.isZero() && left.toMillis() <= 0 || !isGone(object, limit.isZero() ? limit : left)) {
+      Duration left =
+          limit.isZero() ? limit : limit.minusNanos(System.nanoTime() - start);
+      boolean late = !limit.isZero() && left.toMillis() <= 0;
+      if (late || !isGone(object, left)) {
         fail(
             "error: timed out waiting for the condition on "
                 + object.wanted().resource().plural() + "/" + object.object().name());

@@ -27,8 +27,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Runs the application through its life on a server: applies, watches, scales, patches, labels, lists and
- * deletes it. Every step reads back what the server has, and fails if that is not what it should be.
+ * Runs the application through its life on a server: applies, watches, scales, patches, labels,
+ * lists and deletes it. Every step reads back what the server has, and fails if that is not what it
+ * should be.
  */
 final class Demo {
   private static final String MANAGER = "kybern-demo";
@@ -72,7 +73,8 @@ final class Demo {
       story.step("patch strategically", this::strategicPatch);
       story.step("be refused an update of an old version", this::staleUpdate);
       story.step("label", this::label);
-      story.step("list in every format", () -> new DemoFormats(k8s, namespace.name(), kinds()).compare());
+      DemoFormats formats = new DemoFormats(k8s, namespace.name(), kinds());
+      story.step("list in every format", formats::compare);
       show("services,ingresses,cronjobs");
       story.step("delete", () -> new DemoDeletion(k8s, ownItems(), watches).delete());
     }
@@ -216,10 +218,8 @@ final class Demo {
   private String strategicPatch() {
     Map<String, Object> nginx =
         Map.of("name", "nginx", "env", List.of(Map.of("name", "LOG_LEVEL", "value", "debug")));
-    deployments.patch(
-        "web",
-        Patch.strategic(
-            Map.of("spec", Map.of("template", Map.of("spec", Map.of("containers", List.of(nginx)))))));
+    Map<String, Object> template = Map.of("spec", Map.of("containers", List.of(nginx)));
+    deployments.patch("web", Patch.strategic(Map.of("spec", Map.of("template", template))));
     Container changed = container("nginx");
     check(
         changed.env().stream().anyMatch(e -> e.name().equals("LOG_LEVEL")), "LOG_LEVEL in nginx");

@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
     description = {
       "Watch a client and a server of Kybern run an application of 20 objects.",
       "",
-      "Starts an API server of its own, or uses the cluster of a kubeconfig, there in a namespace of its"
-          + " own which is deleted at the end, also after a failure or Ctrl-C. Succeeds only if every"
-          + " step was found to be done by reading the server back.",
+      "Starts an API server of its own, or uses the cluster of a kubeconfig, there in a namespace"
+          + " of its own which is deleted at the end, also after a failure or Ctrl-C. Succeeds only"
+          + " if every step was found to be done by reading the server back.",
       ""
     })
 final class DemoCommand implements Callable<Integer> {

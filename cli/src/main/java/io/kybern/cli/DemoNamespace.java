@@ -10,6 +10,7 @@ import io.kybern.model.ResourceType;
 import io.kybern.model.Unstructured;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,9 @@ final class DemoNamespace {
     return "Deleted namespace " + name + "; the cluster is still emptying it";
   }
 
-  /** Deletes the namespace and {@code items} in it if it is still there, whatever happened before. */
+  /**
+   * Deletes the namespace and {@code items} in it if it is still there, whatever happened before.
+   */
   void cleanUp(List<Plan.Item> items) {
     if (!own) {
       return;
@@ -75,10 +78,7 @@ final class DemoNamespace {
     boolean interrupted = Thread.interrupted(); // A pending interrupt would end these calls too.
     try {
       Optional<Unstructured> present = namespaces.find(name);
-      boolean mine =
-          present.isPresent()
-              && (created == null || created.uid() == null || created.uid().equals(present.get().uid()));
-      if (mine) {
+      if (present.isPresent() && isOwn(present.get())) {
         for (Plan.Item item : items) {
           remove(item);
         }
@@ -94,6 +94,10 @@ final class DemoNamespace {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private boolean isOwn(Unstructured present) {
+    return created == null || Objects.equals(created.uid(), present.uid());
   }
 
   private void remove(Plan.Item item) {

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the objects of the demo, one watch for each resource, and remembers what they see. One thread
- * starts, asks and closes; each watch has a thread of its own.
+ * Watches the objects of the demo, one watch for each resource, and remembers what they see. One
+ * thread starts, asks and closes; each watch has a thread of its own.
  */
 final class DemoWatches implements AutoCloseable {
   /** How long something may take until a watch sees it. Much longer than it ever takes. */

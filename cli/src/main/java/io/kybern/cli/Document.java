@@ -52,8 +52,8 @@ record Document(
   }
 
   /**
-   * The same error, placed in the file rather than in the document. For lines of YAML the document is
-   * read once more, below as many empty ones.
+   * The same error, placed in the file rather than in the document. For lines of YAML the document
+   * is read once more, below as many empty ones.
    */
   private DecodeException located(DecodeException malformed) {
     if (from == 0) {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the format of a file and the documents in it, from its content alone: Kubernetes protobuf starts
- * with its magic bytes, JSON with a brace, and everything else is YAML. Only looks for the borders
- * between documents; whether they are well-formed is for their reader to say.
+ * Finds the format of a file and the documents in it, from its content alone: Kubernetes protobuf
+ * starts with its magic bytes, JSON with a brace, and everything else is YAML. Only looks for the
+ * borders between documents; whether they are well-formed is for their reader to say.
  */
 final class Documents {
   private final byte[] source;

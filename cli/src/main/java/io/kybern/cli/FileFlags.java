@@ -9,7 +9,7 @@ final class FileFlags {
   @Option(
       names = {"-f", "--filename"},
       paramLabel = "FILE",
-      description = "File with manifests, directory of such files, or - for standard input; repeatable.")
+      description = "File or directory with manifests, or - for standard input; repeatable.")
   private List<String> names = new ArrayList<>();
 
   @Option(

@@ -77,8 +77,8 @@ final class GetCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TYPE|NAME",
       description =
-          "TYPE[,TYPE...] [NAME...] or TYPE/NAME...; a type is a plural, singular, kind, short name or"
-              + " category, with or without its group.")
+          "TYPE[,TYPE...] [NAME...] or TYPE/NAME...; a type is a plural, singular, kind, short"
+              + " name or category, with or without its group.")
   private List<String> arguments = List.of();
 
   GetCommand(Console console) {
@@ -126,8 +126,8 @@ final class GetCommand implements Callable<Integer> {
       return Wanted.parse(k8s.discovery(), arguments, allNamespaces ? null : k8s.namespace());
     }
     if (!arguments.isEmpty()) {
-      throw new Failure("when paths are provided as input, you may not specify resource arguments as"
-          + " well");
+      throw new Failure(
+          "when paths are provided as input, you may not specify resource arguments as well");
     }
     return Plan.of(console, cluster, k8s, files.files(console), Validation.IGNORE, true).stream()
         .map(Plan.Item::wanted)

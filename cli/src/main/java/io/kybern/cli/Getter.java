@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Gets objects and prints them. What the server refuses is told at the end; the rest is printed. */
+/**
+ * Gets objects and prints them. What the server refuses is told at the end; the rest is printed.
+ */
 final class Getter {
   private final Console console;
   private final Kubernetes k8s;
@@ -51,7 +53,7 @@ final class Getter {
     if (!errors.isEmpty()) {
       return Kybern.FAILED;
     }
-    if (!found && format != OutputFormat.YAML && format != OutputFormat.JSON) {
+    if (!found && format.isTable()) {
       sayNothingFound(wanted);
     }
     return Kybern.OK;
@@ -82,7 +84,7 @@ final class Getter {
     boolean found = false;
     for (TablePrinter printer : printers.values()) {
       if (!printer.isEmpty()) {
-        if (found) {
+        if (found && style.headers()) {
           console.println("");
         }
         printer.print();

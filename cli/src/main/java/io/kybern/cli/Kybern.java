@@ -9,8 +9,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one command. Only the class of that command is loaded, since loading classes is most of what a
- * short command costs.
+ * Runs one command. Only the class of that command is loaded, since loading classes is most of what
+ * a short command costs.
  */
 final class Kybern {
   /** Exit code of a command that did what it was asked for. */
@@ -66,7 +66,8 @@ final class Kybern {
     }
     if (word >= arguments.length) {
       if (arguments.length > 0) {
-        throw new Failure("no command after " + String.join(" ", arguments) + "\n" + TopLevelHelp.HINT);
+        throw new Failure(
+            "no command after " + String.join(" ", arguments) + "\n" + TopLevelHelp.HINT);
       }
       TopLevelHelp.print(console);
       return OK;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The annotation in which {@code apply} keeps what it applied, so that the next one knows what was taken
- * out since. The same as kubectl's, so that both can be used on one object.
+ * The annotation in which {@code apply} keeps what it applied, so that the next one knows what was
+ * taken out since. The same as kubectl's, so that both can be used on one object.
  */
 final class LastApplied {
   static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";

@@ -16,8 +16,8 @@ public final class Main {
   }
 
   /**
-   * Lets a command come to its end when the process is told to end: its thread is interrupted, and the
-   * process waits until it has cleaned up.
+   * Lets a command come to its end when the process is told to end: its thread is interrupted, and
+   * the process waits until it has cleaned up.
    */
   private static final class Ending implements Runnable {
     private final Thread command;

@@ -27,7 +27,9 @@ record Manifest(String file, String place, Unstructured object) {
     return object.at("metadata", "name") instanceof String name ? name : "";
   }
 
-  /** The object's namespace, empty if it has none. Safe to ask of an object that was not checked. */
+  /**
+   * The object's namespace, empty if it has none. Safe to ask of an object that was not checked.
+   */
   String namespace() {
     return object.at("metadata", "namespace") instanceof String namespace ? namespace : "";
   }

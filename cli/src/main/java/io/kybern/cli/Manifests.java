@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the manifests that a command line names and checks each object of a known kind against its type.
- * Goes on after an error, so that one run tells of all of them; whoever uses the objects must look at
- * {@link #errors} first.
+ * Reads the manifests that a command line names and checks each object of a known kind against its
+ * type. Goes on after an error, so that one run tells of all of them; whoever uses the objects must
+ * look at {@link #errors} first.
  */
 final class Manifests {
   private final Validation validation;
@@ -113,7 +113,10 @@ final class Manifests {
   }
 
   private static String describe(Object tree) {
-    return tree instanceof List<?> ? "a list" : tree instanceof String ? "text" : "\"" + tree + "\"";
+    if (tree instanceof List<?>) {
+      return "a list";
+    }
+    return tree instanceof String ? "text" : "\"" + tree + "\"";
   }
 
   /** Whether the object is what its type says, as far as there is one. */

@@ -21,9 +21,9 @@ final class Messages {
    */
   static String of(KubernetesException e, @Nullable String doing) {
     String prefix = doing == null ? "" : doing + ": ";
-    if (e instanceof UnauthorizedException) {
-      return "error: You must be logged in to the server (" + prefix + serverMessage((ApiException) e)
-          + ")";
+    if (e instanceof UnauthorizedException unauthorized) {
+      return "error: You must be logged in to the server ("
+          + prefix + serverMessage(unauthorized) + ")";
     }
     if (e instanceof ApiException refused) {
       String reason = refused.reason();

@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be done with the objects of manifests: all are read and the server knows the kinds of all
- * of them, before anything is written.
+ * What is to be done with the objects of manifests: all are read and the server knows the kinds of
+ * all of them, before anything is written.
  */
 final class Plan {
   /**
    * One object and where it goes.
    *
    * @param manifest where it is written
-   * @param wanted resource, namespace and name; the name is {@code null} if the server is to make one
+   * @param wanted resource, namespace and name; the name is {@code null} if the server is to make
+   *     one
    * @param object the object, with that namespace
    */
   record Item(Manifest manifest, Wanted wanted, Unstructured object) {
@@ -28,8 +29,9 @@ final class Plan {
 
     /** What is being done, for messages: file, document and field are then known. */
     String doing(String verb) {
+      String place = manifest.place().replaceFirst(": $", "");
       return "error when " + verb + " \"" + manifest.file() + "\""
-          + (manifest.place().isEmpty() ? "" : " (" + manifest.place().replaceFirst(": $", "") + ")");
+          + (place.isEmpty() ? "" : " (" + place + ")");
     }
   }
 
@@ -51,7 +53,8 @@ final class Plan {
    * Reads and resolves all manifests.
    *
    * @param named whether each object must have a name
-   * @throws Failure if there is anything wrong with any of them, after all that is wrong was printed
+   * @throws Failure if there is anything wrong with any of them, after all that is wrong was
+   * printed
    */
   static List<Item> of(
       Console console,
@@ -102,9 +105,9 @@ final class Plan {
       boolean generated = object.at("metadata", "generateName") instanceof String prefix
           && !prefix.isEmpty();
       if (named || !generated) {
-        errors.add(
-            manifest.where() + ": metadata.name: "
-                + (generated ? "generateName cannot be used here" : "resource name may not be empty"));
+        String problem =
+            generated ? "generateName cannot be used here" : "resource name may not be empty";
+        errors.add(manifest.where() + ": metadata.name: " + problem);
         return;
       }
     }

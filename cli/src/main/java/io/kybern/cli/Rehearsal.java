@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs every command once, for no other purpose than to have the classes loaded that commands need. The
- * launcher lets the JVM keep these in an archive, from which later starts take them.
+ * Runs every command once, for no other purpose than to have the classes loaded that commands need.
+ * The launcher lets the JVM keep these in an archive, from which later starts take them.
  */
 public final class Rehearsal {
   private Rehearsal() {}
@@ -34,7 +34,8 @@ public final class Rehearsal {
     Path manifest = directory.resolve("shop.yaml");
     StringBuilder shop = new StringBuilder();
     for (Manifest object : Shop.manifests("shop")) {
-      shop.append("---\n").append(new String(JsonText.indented(object.object().content()), StandardCharsets.UTF_8));
+      byte[] json = JsonText.indented(object.object().content());
+      shop.append("---\n").append(new String(json, StandardCharsets.UTF_8));
     }
     Files.writeString(manifest, shop);
     PrintStream nowhere =

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
       "Run an API server on this machine until interrupted.",
       "",
       "All built-in resources, in memory: what was stored is gone when the server ends. kubectl and"
-          + " every client library reach it by the kubeconfig that is written at the start and removed"
-          + " at the end."
+          + " every client library reach it by the kubeconfig that is written at the start and"
+          + " removed at the end."
     },
     footer = {
       "",
@@ -36,7 +36,10 @@ final class ServerCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on. Default: any free one.")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on. Default: any free one.")
   private String port = "0";
 
   @Option(
@@ -87,8 +90,8 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   /**
-   * Does not write over a kubeconfig that somebody needs: only over an empty file, or over one that a
-   * server which was killed left behind.
+   * Does not write over a kubeconfig that somebody needs: only over an empty file, or over one that
+   * a server which was killed left behind.
    */
   private static Path checked(Path file) {
     try {

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Tells what happens, step by step, to a person: what was done, whether it was found to be so, how long it
- * took. Not thread-safe.
+ * Tells what happens, step by step, to a person: what was done, whether it was found to be so, how
+ * long it took. Not thread-safe.
  */
 final class Story {
   private static final int WIDTH = 84;

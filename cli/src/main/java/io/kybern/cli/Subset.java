@@ -10,8 +10,8 @@ final class Subset {
   private Subset() {}
 
   /**
-   * The path of the first thing in {@code wanted} that {@code present} does not have, {@code null} if it
-   * has all. Lists must be of the same length.
+   * The path of the first thing in {@code wanted} that {@code present} does not have, {@code null}
+   * if it has all. Lists must be of the same length.
    */
   static @Nullable String missing(@Nullable Object wanted, @Nullable Object present) {
     return missing("", wanted, present);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the tables that a server makes of the objects of one resource. Not thread-safe. */
@@ -19,7 +20,8 @@ final class TablePrinter {
    * @param wide whether columns of lesser priority are printed
    * @param namespaces whether the first column is the namespace
    * @param labels whether the last column holds the labels
-   * @param kind what stands before each name, such as {@code deployment.apps}; {@code null} for nothing
+   * @param kind what stands before each name, such as {@code deployment.apps}; {@code null} for
+   *     nothing
    * @param events whether the first column is what happened
    */
   record Style(
@@ -140,8 +142,10 @@ final class TablePrinter {
     if (!(metadata.get("labels") instanceof Map<?, ?> labels) || labels.isEmpty()) {
       return "<none>";
     }
-    return String.join(
-        ",", labels.entrySet().stream().map(l -> l.getKey() + "=" + l.getValue()).sorted().toList());
+    return labels.entrySet().stream()
+        .map(label -> label.getKey() + "=" + label.getValue())
+        .sorted()
+        .collect(Collectors.joining(","));
   }
 
   /** A cell in one line, with nothing in it that a terminal would take for a command. */

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Prints rows in columns of text: each as wide as its widest cell and three spaces, but at least six, and
- * the last one as it comes. Columns never become narrower, so rows that are printed later stand below
- * the earlier ones if they fit. Not thread-safe.
+ * Prints rows in columns of text: each as wide as its widest cell and three spaces, but at least
+ * six, and the last one as it comes. Columns never become narrower, so rows that are printed later
+ * stand below the earlier ones if they fit. Not thread-safe.
  */
 final class TextTable {
   private static final int PADDING = 3;

@@ -54,13 +54,15 @@ final class VersionCommand implements Callable<Integer> {
     Map<String, Object> versions = new LinkedHashMap<>();
     versions.put(
         "clientVersion",
-        Map.of("gitVersion", own(), "platform", platform(), "javaVersion", Runtime.version().toString()));
+        Map.of(
+            "gitVersion", own(),
+            "platform", platform(),
+            "javaVersion", Runtime.version().toString()));
     if (!clientOnly) {
       versions.put("serverVersion", tree(server()));
     }
-    console
-        .out()
-        .writeBytes(output.equals("yaml") ? Codec.treeToYaml(versions) : JsonText.indented(versions));
+    boolean yaml = output.equals("yaml");
+    console.out().writeBytes(yaml ? Codec.treeToYaml(versions) : JsonText.indented(versions));
     return Kybern.OK;
   }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What a command line asks for: all objects of a resource, or one by name.
  *
  * @param resource the resource
- * @param namespace namespace of the objects; {@code null} for all, and for a resource that is in none
+ * @param namespace namespace of the objects; {@code null} for all, and for a resource that is in
+ *     none
  * @param name the object's name, {@code null} for all
  */
 record Wanted(ApiResource resource, @Nullable String namespace, @Nullable String name) {
@@ -25,8 +26,8 @@ record Wanted(ApiResource resource, @Nullable String namespace, @Nullable String
   }
 
   /**
-   * What {@code arguments} mean: {@code TYPE[,TYPE…] [NAME…]} or {@code TYPE/NAME…}, where a type is
-   * anything that {@link Discovery#find(String)} takes, or a category such as {@code all}.
+   * What {@code arguments} mean: {@code TYPE[,TYPE…] [NAME…]} or {@code TYPE/NAME…}, where a type
+   * is anything that {@link Discovery#find(String)} takes, or a category such as {@code all}.
    *
    * @param namespace namespace of what is in one; {@code null} for all
    * @throws Failure if they mean nothing
@@ -60,9 +61,9 @@ record Wanted(ApiResource resource, @Nullable String namespace, @Nullable String
     int slash = argument.indexOf('/');
     if (slash < 0) {
       throw new Failure(
-          "there is no need to specify a resource type as a separate argument when passing arguments"
-              + " in resource/name form (e.g. 'kybern get resource/<resource_name>' instead of"
-              + " 'kybern get resource resource/<resource_name>'");
+          "there is no need to specify a resource type as a separate argument when passing"
+              + " arguments in resource/name form (e.g. 'kybern get resource/<resource_name>'"
+              + " instead of 'kybern get resource resource/<resource_name>'");
     }
     String name = argument.substring(slash + 1);
     if (slash == 0 || name.isEmpty()) {
@@ -98,7 +99,9 @@ record Wanted(ApiResource resource, @Nullable String namespace, @Nullable String
             () -> new Failure("the server doesn't have a resource type \"" + type + "\""));
   }
 
-  /** Whether objects of several resources are asked for, so that each must say which one it is of. */
+  /**
+   * Whether objects of several resources are asked for, so that each must say which one it is of.
+   */
   static boolean several(List<Wanted> wanted) {
     return wanted.stream().map(Wanted::resource).distinct().count() > 1;
   }

@@ -39,8 +39,8 @@ final class Watcher {
   }
 
   /**
-   * Prints until the thread is interrupted, which throws {@link io.kybern.error.TransportException}, or
-   * nobody reads any more. Returns the exit code.
+   * Prints until the thread is interrupted, which throws {@link
+   * io.kybern.error.TransportException}, or nobody reads any more. Returns the exit code.
    */
   int watch(List<Wanted> wanted, SelectorFlags selector) {
     if (Wanted.several(wanted)) {

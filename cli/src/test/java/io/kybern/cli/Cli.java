@@ -6,11 +6,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Runs commands in this JVM, as the shell would, and keeps what they print. */
 final class Cli {
   private final Path directory;
   private byte[] input = new byte[0];
+  private Consumer<String> watcher = text -> {};
 
   private Cli(Path directory) {
     this.directory = directory;
@@ -40,7 +42,16 @@ final class Cli {
   /** The same with something on standard input. */
   Cli input(String text) {
     Cli copy = new Cli(directory);
+    copy.watcher = watcher;
     copy.input = text.getBytes(StandardCharsets.UTF_8);
+    return copy;
+  }
+
+  /** The same; {@code watcher} is told what is printed as it is printed, by its thread. */
+  Cli watchedBy(Consumer<String> watcher) {
+    Cli copy = new Cli(directory);
+    copy.input = input;
+    copy.watcher = watcher;
     return copy;
   }
 
@@ -50,7 +61,13 @@ final class Cli {
     Console console =
         new Console(
             new ByteArrayInputStream(input),
-            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(out, false, StandardCharsets.UTF_8) {
+              @Override
+              public void print(String text) {
+                super.print(text);
+                watcher.accept(text);
+              }
+            },
             new PrintStream(err, false, StandardCharsets.UTF_8),
             directory,
             false);

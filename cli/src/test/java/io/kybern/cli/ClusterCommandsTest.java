@@ -40,19 +40,6 @@ class ClusterCommandsTest {
     server.close();
   }
 
-  private Cli.Result succeed(String... arguments) {
-    Cli.Result result = server.run(arguments);
-    assertEquals(0, result.code(), () -> String.join(" ", arguments) + "\n" + result);
-    return result;
-  }
-
-  private Cli.Result fail(String... arguments) {
-    Cli.Result result = server.run(arguments);
-    assertEquals(1, result.code(), () -> String.join(" ", arguments) + "\n" + result);
-    assertFalse(result.err().contains("\tat "), result.err());
-    return result;
-  }
-
   private Path file(String name, String content) throws IOException {
     return Files.writeString(directory.resolve(name), content);
   }
@@ -71,19 +58,19 @@ class ClusterCommandsTest {
 
   @Test
   void applyCreatesThenLeavesThenConfigures() throws IOException {
-    Cli.Result created = succeed("apply", "-f", SHOP);
+    Cli.Result created = server.succeed("apply", "-f", SHOP);
     assertEquals(20, created.lines().size(), created.out());
     assertTrue(created.lines().stream().allMatch(l -> l.endsWith(" created")), created.out());
     assertEquals("namespace/shop created", created.lines().get(0));
     assertTrue(created.lines().contains("deployment.apps/web created"));
     assertEquals(3, deployments().get("web").spec().replicas());
 
-    Cli.Result again = succeed("apply", "-f", SHOP);
+    Cli.Result again = server.succeed("apply", "-f", SHOP);
     assertTrue(again.lines().stream().allMatch(l -> l.endsWith(" unchanged")), again.out());
 
-    String web = Files.readString(Path.of(SHOP, "50-web.yaml")).replace("replicas: 3", "replicas: 4");
-    file("web.yaml", web);
-    Cli.Result changed = succeed("apply", "-f", "web.yaml");
+    String web = Files.readString(Path.of(SHOP, "50-web.yaml"));
+    file("web.yaml", web.replace("replicas: 3", "replicas: 4"));
+    Cli.Result changed = server.succeed("apply", "-f", "web.yaml");
     assertEquals(
         List.of(
             "deployment.apps/web configured",
@@ -97,22 +84,22 @@ class ClusterCommandsTest {
   @Test
   void applyTakesOutWhatWasTakenOutAndKeepsWhatOthersPutIn() throws IOException {
     file("cm.yaml", configMap("c", "{a: '1', b: '2'}"));
-    succeed("apply", "-f", "cm.yaml");
+    server.succeed("apply", "-f", "cm.yaml");
     configMaps().patch("c", Patch.merge(Map.of("data", Map.of("mine", "3"))));
     file("cm.yaml", configMap("c", "{a: '4'}"));
-    assertEquals("configmap/c configured\n", succeed("apply", "-f", "cm.yaml").out());
+    assertEquals("configmap/c configured\n", server.succeed("apply", "-f", "cm.yaml").out());
     assertEquals(Map.of("a", "4", "mine", "3"), configMaps().get("c").data());
   }
 
   @Test
   void applyOfAnObjectThatWasOnlyCreatedWarnsAndMerges() throws IOException {
     file("cm.yaml", configMap("c", "{a: '1'}"));
-    succeed("create", "-f", "cm.yaml");
-    Cli.Result result = succeed("apply", "-f", "cm.yaml");
+    server.succeed("create", "-f", "cm.yaml");
+    Cli.Result result = server.succeed("apply", "-f", "cm.yaml");
     assertEquals("configmap/c configured\n", result.out());
     assertTrue(
         result.err().startsWith("Warning: resource configmaps/c is missing the "), result.err());
-    assertEquals("configmap/c unchanged\n", succeed("apply", "-f", "cm.yaml").out());
+    assertEquals("configmap/c unchanged\n", server.succeed("apply", "-f", "cm.yaml").out());
   }
 
   @Test
@@ -120,15 +107,15 @@ class ClusterCommandsTest {
     file("cm.yaml", configMap("c", "{a: '1'}"));
     assertEquals(
         "configmap/c created (dry run)\n",
-        succeed("apply", "--dry-run=client", "-f", "cm.yaml").out());
+        server.succeed("apply", "--dry-run=client", "-f", "cm.yaml").out());
     assertEquals(
         "configmap/c created (server dry run)\n",
-        succeed("create", "--dry-run=server", "-f", "cm.yaml").out());
+        server.succeed("create", "--dry-run=server", "-f", "cm.yaml").out());
     assertEquals(Optional.empty(), configMaps().find("c"));
-    succeed("create", "-f", "cm.yaml");
+    server.succeed("create", "-f", "cm.yaml");
     assertEquals(
         "configmap \"c\" deleted (server dry run)\n",
-        succeed("delete", "cm", "c", "--dry-run=server").out());
+        server.succeed("delete", "cm", "c", "--dry-run=server").out());
     assertTrue(configMaps().find("c").isPresent());
   }
 
@@ -148,7 +135,7 @@ class ClusterCommandsTest {
             + "apiVersion: v1\nkind: ConfigMap\nmetadata: {}\n"
             + "---\n"
             + "apiVersion: v1\nmetadata: {name: x}\n");
-    Cli.Result result = fail("apply", "-f", "good.yaml", "-f", "bad.yaml");
+    Cli.Result result = server.fail("apply", "-f", "good.yaml", "-f", "bad.yaml");
     assertEquals("", result.out());
     List<String> errors = result.err().lines().toList();
     assertEquals(6, errors.size(), result.err());
@@ -156,9 +143,11 @@ class ClusterCommandsTest {
         "error: bad.yaml: document 2 (line 7): Deployment \"d\": unknown field \"spec.replica\"",
         errors.get(0));
     assertTrue(
-        errors.get(1)
+        errors
+            .get(1)
             .startsWith(
-                "error: bad.yaml: document 3 (line 12): Deployment \"e\": Deployment.spec.replicas: "),
+                "error: bad.yaml: document 3 (line 12): Deployment \"e\":"
+                    + " Deployment.spec.replicas: "),
         errors.get(1));
     assertEquals(
         "error: bad.yaml: document 6 (line 25): object \"x\": kind must be given as a string",
@@ -180,12 +169,12 @@ class ClusterCommandsTest {
     file(
         "d.yaml",
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: b}\nnovelty: 1\n");
-    Cli.Result warned = succeed("create", "--validate=warn", "-f", "d.yaml");
+    Cli.Result warned = server.succeed("create", "--validate=warn", "-f", "d.yaml");
     assertTrue(
         warned.err().startsWith("Warning: d.yaml: ConfigMap \"c\": unknown field \"novelty\"\n"),
         warned.err());
-    assertEquals("", succeed("apply", "--validate=ignore", "--dry-run=client", "-f", "d.yaml").err()
-        .replaceAll("(?m)^Warning: resource .*\n", ""));
+    Cli.Result ignored = server.succeed("apply", "--validate=ignore", "-f", "d.yaml");
+    assertFalse(ignored.err().contains("novelty"), ignored.err());
   }
 
   @Test
@@ -193,7 +182,7 @@ class ClusterCommandsTest {
     file(
         "mixed.yaml",
         configMap("Bad_Name", "{}") + "---\n" + configMap("fine", "{a: '1'}"));
-    Cli.Result result = fail("apply", "-f", "mixed.yaml");
+    Cli.Result result = server.fail("apply", "-f", "mixed.yaml");
     assertEquals("configmap/fine created\n", result.out());
     assertTrue(
         result.err()
@@ -207,10 +196,10 @@ class ClusterCommandsTest {
   @Test
   void namespacesOfFlagAndObjectMustAgree() throws IOException {
     file("cm.yaml", configMap("c", "{}").replace("name: c", "name: c\n  namespace: other"));
-    Cli.Result result = fail("apply", "-n", "default", "-f", "cm.yaml");
+    Cli.Result result = server.fail("apply", "-n", "default", "-f", "cm.yaml");
     assertTrue(
         result.err().contains("does not match the namespace \"default\""), result.err());
-    Cli.Result missing = fail("create", "-f", "cm.yaml");
+    Cli.Result missing = server.fail("create", "-f", "cm.yaml");
     assertTrue(
         missing.err().startsWith("Error from server (NotFound): error when creating \"cm.yaml\": "),
         missing.err());
@@ -219,8 +208,8 @@ class ClusterCommandsTest {
   @Test
   void createRefusesWhatIsThereAndGeneratesNames() throws IOException {
     file("cm.yaml", configMap("c", "{a: '1'}"));
-    assertEquals("configmap/c created\n", succeed("create", "-f", "cm.yaml").out());
-    Cli.Result again = fail("create", "-f", "cm.yaml");
+    assertEquals("configmap/c created\n", server.succeed("create", "-f", "cm.yaml").out());
+    Cli.Result again = server.fail("create", "-f", "cm.yaml");
     assertEquals(
         "Error from server (AlreadyExists): error when creating \"cm.yaml\": configmaps \"c\""
             + " already exists\n",
@@ -248,69 +237,32 @@ class ClusterCommandsTest {
   }
 
   @Test
-  void deleteByFileNameAndLabel() throws IOException {
-    succeed("apply", "-f", SHOP);
-    assertEquals(
-        "deployment.apps \"api\" deleted\n", succeed("delete", "deploy/api", "-n", "shop").out());
-    assertEquals(
-        List.of("service \"api\" deleted", "service \"web\" deleted"),
-        succeed("delete", "svc", "api", "web", "-n", "shop").lines());
-    Cli.Result absent = fail("delete", "svc", "api", "db", "-n", "shop");
-    assertEquals("service \"db\" deleted\n", absent.out());
-    assertEquals("Error from server (NotFound): services \"api\" not found\n", absent.err());
-    assertEquals(
-        "configmap/web-config\n",
-        succeed("delete", "cm", "-n", "shop", "-l", "app.kubernetes.io/name=web", "-o", "name").out());
-    assertEquals("", succeed("delete", "svc", "api", "-n", "shop", "--ignore-not-found").out());
-    Cli.Result rest = succeed("delete", "--ignore-not-found", "-f", SHOP);
-    assertTrue(rest.lines().contains("namespace \"shop\" deleted"), rest.out());
-    assertTrue(k8s.coreV1().namespaces().find("shop").isEmpty());
-    Cli.Result unnamed = fail("delete", "cm");
-    assertEquals(
-        "error: resource(s) were provided, but no name was specified\n", unnamed.err());
-  }
-
-  @Test
-  void deleteWaitsForFinalizers() throws IOException {
-    file("cm.yaml", configMap("c", "{}").replace("name: c", "name: c\n  finalizers: [example.com/x]"));
-    succeed("create", "-f", "cm.yaml");
-    Cli.Result timedOut = fail("delete", "cm", "c", "--timeout", "50ms");
-    assertEquals(
-        "error: timed out waiting for the condition on configmaps/c\n", timedOut.err());
-    Thread finalizer =
-        new Thread(
-            () ->
-                configMaps()
-                    .patch("c", Patch.json("[{\"op\":\"remove\",\"path\":\"/metadata/finalizers\"}]")));
-    finalizer.start();
-    succeed("delete", "cm", "c");
-    assertEquals(Optional.empty(), configMaps().find("c"));
-  }
-
-  @Test
   void versionsOfProgramAndServer() {
-    List<String> lines = succeed("version").lines();
+    List<String> lines = server.succeed("version").lines();
     assertTrue(lines.get(0).startsWith("Client Version: "), lines.get(0));
     assertEquals("Server Version: " + k8s.version().gitVersion(), lines.get(1));
-    assertTrue(succeed("version", "-o", "json").out().contains("\"gitVersion\": \""));
-    assertEquals(1, succeed("version", "--client").lines().size());
+    assertTrue(server.succeed("version", "-o", "json").out().contains("\"gitVersion\": \""));
+    assertEquals(1, server.succeed("version", "--client").lines().size());
   }
 
   @Test
   void apiResourcesByGroupAndVerb() {
-    Cli.Result all = succeed("api-resources");
+    Cli.Result all = server.succeed("api-resources");
     assertEquals(
         List.of("NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"),
         List.of(all.lines().get(0).split(" +")));
     assertTrue(
-        all.lines().stream().anyMatch(l -> l.matches("deployments +deploy +apps/v1 +true +Deployment")));
-    assertTrue(succeed("api-resources", "-o", "name").lines().contains("deployments.apps"));
+        all.lines().stream()
+            .anyMatch(line -> line.matches("deployments +deploy +apps/v1 +true +Deployment")));
+    assertTrue(server.succeed("api-resources", "-o", "name").lines().contains("deployments.apps"));
     List<String> global =
-        succeed("api-resources", "--namespaced=false", "--api-group=", "--no-headers").lines();
+        server
+            .succeed("api-resources", "--namespaced=false", "--api-group=", "--no-headers")
+            .lines();
     assertTrue(global.stream().anyMatch(l -> l.startsWith("namespaces ")), global.toString());
     assertFalse(global.stream().anyMatch(l -> l.startsWith("pods ")), global.toString());
     assertFalse(
-        succeed("api-resources", "--verbs", "list,watch", "-o", "name").lines()
+        server.succeed("api-resources", "--verbs", "list,watch", "-o", "name").lines()
             .contains("bindings"));
   }
 }

@@ -9,7 +9,6 @@ import io.kybern.api.core.v1.ConfigMap;
 import io.kybern.model.wire.Codec;
 import io.kybern.model.wire.WireFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +86,8 @@ class ConvertTest {
     file(".hidden", YAML + "c\n");
     Cli.Result result =
         cli.run(
-            "convert", "--to", "protobuf", "--out", "new/dir", "apps.v1.web.yaml", "plain", ".hidden");
+            "convert", "--to", "protobuf", "--out", "new/dir",
+            "apps.v1.web.yaml", "plain", ".hidden");
     assertEquals(0, result.code(), result.toString());
     assertEquals(List.of(".hidden.pb", "apps.v1.web.pb", "plain.pb"), files("new/dir"));
     assertArrayEquals(
@@ -100,7 +100,8 @@ class ConvertTest {
     file("a.json", configMap("a", WireFormat.PROTOBUF));
     file("b.pb", YAML + "b\n");
     file("c.yaml", String.format(JSON, "c"));
-    Cli.Result result = cli.run("convert", "--to", "json", "--out", "out", "a.json", "b.pb", "c.yaml");
+    Cli.Result result =
+        cli.run("convert", "--to", "json", "--out", "out", "a.json", "b.pb", "c.yaml");
     assertEquals(0, result.code(), result.toString());
     assertEquals(List.of("a.json", "b.json", "c.json"), files("out"));
     for (String name : List.of("a", "b", "c")) {
@@ -211,7 +212,7 @@ class ConvertTest {
   void unknownFieldsSurviveOrAreMissed() throws IOException {
     file("a.yaml", YAML + "a\nnovelty: 1\n");
     assertEquals(
-        "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"},\"novelty\":1}\n",
+        String.format(JSON, "a").replace("}}", "},\"novelty\":1}"),
         cli.run("convert", "--to", "json", "a.yaml").out());
     Cli.Result protobuf = cli.run("convert", "--to", "protobuf", "a.yaml");
     assertEquals(0, protobuf.code());
@@ -250,6 +251,6 @@ class ConvertTest {
     Cli.Result result = cli.run("convert", "--to", "json", "--out", "taken", "a.yaml");
     assertEquals(1, result.code());
     assertTrue(result.err().startsWith("error: taken"), result.err());
-    assertEquals("a file", new String(Files.readAllBytes(directory.resolve("taken")), StandardCharsets.UTF_8));
+    assertEquals("a file", Files.readString(directory.resolve("taken")));
   }
 }

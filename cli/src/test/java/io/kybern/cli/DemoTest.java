@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kybern.api.core.v1.ConfigMap;
 import io.kybern.api.core.v1.Namespace;
 import io.kybern.client.Kubernetes;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +31,10 @@ class DemoTest {
     try (TestServer server = TestServer.start(directory);
         Kubernetes k8s = server.client()) {
       var configMaps = k8s.resources(ConfigMap.RESOURCE).namespace("default");
-      configMaps.create(ConfigMap.builder().metadata(m -> m.name("mine").label("app.kubernetes.io/part-of", "shop")).build());
+      configMaps.create(
+          ConfigMap.builder()
+              .metadata(m -> m.name("mine").label("app.kubernetes.io/part-of", "shop"))
+              .build());
       k8s.coreV1().namespaces().create(Namespace.builder().metadata(m -> m.name("shop")).build());
       List<String> before = namespaces(k8s);
       Cli.Result result =
@@ -51,21 +52,18 @@ class DemoTest {
     try (TestServer server = TestServer.start(directory);
         Kubernetes k8s = server.client()) {
       List<String> before = namespaces(k8s);
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      Console console =
-          console(
-              new PrintStream(out, false, StandardCharsets.UTF_8) {
-                @Override
-                public void print(String text) {
-                  super.print(text);
-                  if (text.contains("Scaled deployment")) {
-                    Thread.currentThread().interrupt();
-                  }
-                }
-              });
-      int code = Kybern.run(console, "demo", "--kubeconfig", server.kubeconfig().toString());
+      Cli.Result result =
+          Cli.in(directory)
+              .watchedBy(
+                  text -> {
+                    if (text.contains("Scaled deployment")) {
+                      Thread.currentThread().interrupt();
+                    }
+                  })
+              .run("demo", "--kubeconfig", server.kubeconfig().toString());
       assertTrue(Thread.interrupted(), "the interrupt was forgotten");
-      assertEquals(Kybern.INTERRUPTED, code, out.toString(StandardCharsets.UTF_8));
+      assertEquals(Kybern.INTERRUPTED, result.code(), result.toString());
+      assertTrue(result.err().startsWith("Cleaned up: namespace kybern-demo-"), result.err());
       assertEquals(before, namespaces(k8s));
     }
   }
@@ -75,44 +73,29 @@ class DemoTest {
     try (TestServer server = TestServer.start(directory);
         Kubernetes k8s = server.client()) {
       List<String> before = namespaces(k8s);
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      Console console =
-          console(
-              new PrintStream(out, false, StandardCharsets.UTF_8) {
-                @Override
-                public void print(String text) {
-                  super.print(text);
-                  if (text.contains("Scaled deployment")) {
-                    String namespace =
-                        namespaces(k8s).stream().filter(n -> n.startsWith("kybern-demo-")).findAny().orElseThrow();
-                    k8s.appsV1().deployments(namespace).delete("web");
-                  }
-                }
-              });
-      int code = Kybern.run(console, "demo", "--kubeconfig", server.kubeconfig().toString());
-      assertEquals(1, code, out.toString(StandardCharsets.UTF_8));
+      Cli.Result result =
+          Cli.in(directory)
+              .watchedBy(
+                  text -> {
+                    if (text.contains("Scaled deployment")) {
+                      k8s.appsV1().deployments(demoNamespace(k8s)).delete("web");
+                    }
+                  })
+              .run("demo", "--kubeconfig", server.kubeconfig().toString());
+      assertEquals(1, result.code(), result.toString());
+      assertTrue(result.out().contains("  ✗ patch with JSON operations: "), result.out());
       assertTrue(
-          out.toString(StandardCharsets.UTF_8).contains("  ✗ patch with JSON operations: "),
-          out.toString(StandardCharsets.UTF_8));
+          result.err().endsWith("error: the demo failed to patch with JSON operations\n"),
+          result.err());
       assertEquals(before, namespaces(k8s));
     }
   }
 
   @Test
-  void saysSoWhenThereIsNoServer() {
-    TestServer server = TestServer.start(directory);
-    String kubeconfig;
-    try {
-      kubeconfig = java.nio.file.Files.readString(server.kubeconfig());
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    server.close();
-    Path copy = directory.resolve("old");
-    try {
-      java.nio.file.Files.writeString(copy, kubeconfig);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+  void saysSoWhenThereIsNoServer() throws IOException {
+    Path old = directory.resolve("old");
+    try (TestServer server = TestServer.start(directory)) {
+      Files.copy(server.kubeconfig(), old);
     }
     Cli.Result result = Cli.in(directory).run("demo", "--kubeconfig", "old");
     assertEquals(1, result.code());
@@ -122,12 +105,17 @@ class DemoTest {
     assertEquals("error: the demo failed to reach the API server\n", result.err());
   }
 
-  private Console console(PrintStream out) {
-    return new Console(
-        new ByteArrayInputStream(new byte[0]), out, System.err, directory, false);
+  private static String demoNamespace(Kubernetes k8s) {
+    return namespaces(k8s).stream()
+        .filter(name -> name.startsWith("kybern-demo-"))
+        .findAny()
+        .orElseThrow();
   }
 
   private static List<String> namespaces(Kubernetes k8s) {
-    return k8s.coreV1().namespaces().list().toList().stream().map(Namespace::name).sorted().toList();
+    return k8s.coreV1().namespaces().list().toList().stream()
+        .map(Namespace::name)
+        .sorted()
+        .toList();
   }
 }

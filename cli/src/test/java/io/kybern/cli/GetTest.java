@@ -68,8 +68,10 @@ class GetTest {
   @Test
   void typesHaveManyNames() {
     String expected = "deployment.apps/web\n";
-    for (String type : List.of("deploy", "deployment", "deployments", "Deployment", "deployments.apps",
-        "deployment.v1.apps", "deployments.v1.apps")) {
+    for (String type :
+        List.of(
+            "deploy", "deployment", "deployments", "Deployment", "deployments.apps",
+            "deployment.v1.apps", "deployments.v1.apps")) {
       assertEquals(expected, get(type, "web", "-o", "name").out(), type);
       assertEquals(expected, get(type + "/web", "-o", "name").out(), type);
     }
@@ -103,7 +105,7 @@ class GetTest {
         List.of("service/web"),
         get("svc", "-l", "app.kubernetes.io/name in (web,other)", "-o", "name").lines());
     assertEquals(
-        List.of("service/db"), get("svc", "--field-selector=metadata.name=db", "-o", "name").lines());
+        "service/db\n", get("svc", "--field-selector=metadata.name=db", "-o", "name").out());
     Cli.Result invalid = get("svc", "-l", "a in b");
     assertEquals(1, invalid.code());
     assertTrue(invalid.err().startsWith("Error from server (BadRequest): "), invalid.err());
@@ -173,8 +175,8 @@ class GetTest {
     Cli.Result result = get("pods", "-o", "xml");
     assertEquals(1, result.code());
     assertEquals(
-        "error: unable to match a printer suitable for the output format \"xml\", allowed formats are:"
-            + " json,name,wide,yaml\n",
+        "error: unable to match a printer suitable for the output format \"xml\", allowed formats"
+            + " are: json,name,wide,yaml\n",
         result.err());
   }
 
@@ -182,6 +184,7 @@ class GetTest {
   @Test
   void watchesPrintChangesUntilInterrupted() throws Exception {
     LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    String kubeconfig = server.kubeconfig().toString();
     int[] code = new int[1];
     Thread command =
         new Thread(
@@ -194,7 +197,7 @@ class GetTest {
                             System.err,
                             directory,
                             false),
-                        "watch", "cm", "-n", "shop", "--kubeconfig", server.kubeconfig().toString()));
+                        "watch", "cm", "-n", "shop", "--kubeconfig", kubeconfig));
     command.start();
     assertEquals(List.of("EVENT", "NAME", "DATA", "AGE"), words(lines.take()));
     assertTrue(lines.take().startsWith("ADDED   api-config "));

@@ -76,7 +76,7 @@ class ServerCommandTest {
     Path kubeconfig;
     try (server) {
       String line =
-          server.out().lines().filter(l -> l.startsWith("  export KUBECONFIG=")).findFirst().orElseThrow();
+          server.out().lines().filter(l -> l.startsWith("  export ")).findFirst().orElseThrow();
       kubeconfig = Path.of(line.substring(line.indexOf('=') + 1));
       assertTrue(Files.exists(kubeconfig));
     }
@@ -121,7 +121,8 @@ class ServerCommandTest {
       Cli.Result wrong = Cli.in(directory).run("server", "--port=" + port);
       assertEquals(1, wrong.code());
       assertEquals(
-          "error: --port must be a number between 0 and 65535, not \"" + port + "\"\n", wrong.err());
+          "error: --port must be a number between 0 and 65535, not \"" + port + "\"\n",
+          wrong.err());
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.kybern.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import io.kybern.apiserver.ApiServer;
 import io.kybern.client.Kubernetes;
 import io.kybern.client.config.Kubeconfig;
@@ -44,12 +47,31 @@ final class TestServer implements AutoCloseable {
     return run(Cli.in(directory), arguments);
   }
 
+  /** Runs a command that must succeed. */
+  Cli.Result succeed(String... arguments) {
+    return expect(0, arguments);
+  }
+
+  /** Runs a command that must fail, with a message and without a stack trace. */
+  Cli.Result fail(String... arguments) {
+    Cli.Result result = expect(1, arguments);
+    assertFalse(result.err().isEmpty() || result.err().contains("\tat "), result.toString());
+    return result;
+  }
+
+  private Cli.Result expect(int code, String... arguments) {
+    Cli.Result result = run(arguments);
+    assertEquals(code, result.code(), () -> String.join(" ", arguments) + "\n" + result);
+    return result;
+  }
+
   /** Runs a command against this server with something on standard input. */
   Cli.Result runWithInput(String input, String... arguments) {
     return run(Cli.in(directory).input(input), arguments);
   }
 
-  private Cli.Result run(Cli cli, String... arguments) {
+  /** Runs a command against this server, as {@code cli} does. */
+  Cli.Result run(Cli cli, String... arguments) {
     return cli.run(
         Stream.concat(Stream.of("--kubeconfig", kubeconfig.toString()), Arrays.stream(arguments))
             .toArray(String[]::new));

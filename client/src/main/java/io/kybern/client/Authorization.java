@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Where the value of {@code Authorization} comes from. Asked before each request, by any thread. */
+/**
+ * Where the value of {@code Authorization} comes from. Asked before each request, by any thread.
+ */
 interface Authorization {
   /** The value of the header; {@code null} for none. */
   @Nullable String header();

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of DER as it takes to turn the older forms of private keys into PKCS #8, the one that Java
- * reads.
+ * As much of DER as it takes to turn the older forms of private keys into PKCS #8, the one that
+ * Java reads.
  */
 final class Der {
   private static final int INTEGER = 0x02;

@@ -26,8 +26,8 @@ public final class Discovery {
   }
 
   /**
-   * Group-versions about which the server could not say everything, and why; usually aggregated APIs
-   * that are down. Their resources may be missing or out of date.
+   * Group-versions about which the server could not say everything, and why; usually aggregated
+   * APIs that are down. Their resources may be missing or out of date.
    */
   public Map<String, String> failures() {
     return failures;
@@ -53,10 +53,10 @@ public final class Discovery {
   }
 
   /**
-   * The resource that a person means by {@code name}: plural, singular, kind or short name in any case,
-   * alone or with its group or its version and group ({@code deploy}, {@code deployments.apps}, {@code
-   * deployments.v1.apps}). A plural beats a singular, that a kind, that a short name; then the server's
-   * order decides.
+   * The resource that a person means by {@code name}: plural, singular, kind or short name in any
+   * case, alone or with its group or its version and group ({@code deploy}, {@code
+   * deployments.apps}, {@code deployments.v1.apps}). A plural beats a singular, that a kind, that a
+   * short name; then the server's order decides.
    */
   public Optional<ApiResource> find(String name) {
     String lower = name.toLowerCase(Locale.ROOT);

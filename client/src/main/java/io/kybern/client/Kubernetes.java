@@ -7,9 +7,9 @@ import io.kybern.model.ResourceType;
 import java.util.Objects;
 
 /**
- * A connection to one Kubernetes cluster, and the way to everything in it. Safe for use by any thread;
- * a program needs one per cluster. Nothing is opened before the first call, and nothing but daemon
- * threads is kept.
+ * A connection to one Kubernetes cluster, and the way to everything in it. Safe for use by any
+ * thread; a program needs one per cluster. Nothing is opened before the first call, and nothing but
+ * daemon threads is kept.
  *
  * <pre>{@code
  * try (Kubernetes k8s = Kubernetes.connect()) {
@@ -27,10 +27,11 @@ public final class Kubernetes extends Clientset implements AutoCloseable {
   }
 
   /**
-   * The cluster that kubectl would talk to: the current context of the files in {@code KUBECONFIG}, or
-   * of {@code ~/.kube/config}; where there are none, the cluster in which this program runs.
+   * The cluster that kubectl would talk to: the current context of the files in {@code KUBECONFIG},
+   * or of {@code ~/.kube/config}; where there are none, the cluster in which this program runs.
    *
-   * @throws io.kybern.error.ConfigException if neither says where to go, or what they say cannot be used
+   * @throws io.kybern.error.ConfigException if neither says where to go, or what they say cannot be
+   *     used
    */
   public static Kubernetes connect() {
     return connect(RestConfig.load());

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which objects a list, a watch or a collection delete is about, and how they are read. Immutable: every
- * method returns a changed copy. {@link #all()} is all objects at their latest state.
+ * Which objects a list, a watch or a collection delete is about, and how they are read. Immutable:
+ * every method returns a changed copy. {@link #all()} is all objects at their latest state.
  */
 public final class ListQuery {
   /** How a list's {@link #resourceVersion} is to be understood. */
@@ -44,7 +44,9 @@ public final class ListQuery {
     return ALL.withLabels(selector);
   }
 
-  /** Objects whose fields match a selector such as {@code spec.nodeName=n1,status.phase!=Failed}. */
+  /**
+   * Objects whose fields match a selector such as {@code spec.nodeName=n1,status.phase!=Failed}.
+   */
   public static ListQuery fields(String selector) {
     return ALL.withFields(selector);
   }
@@ -65,8 +67,9 @@ public final class ListQuery {
   }
 
   /**
-   * For a list: at least this version, or as {@link #match} says; {@code "0"} allows the server's cache
-   * to answer with any state. For a watch: changes after this version. Empty, the default: the latest.
+   * For a list: at least this version, or as {@link #match} says; {@code "0"} allows the server's
+   * cache to answer with any state. For a watch: changes after this version. Empty, the default:
+   * the latest.
    */
   public ListQuery resourceVersion(String version) {
     return new ListQuery(options.toBuilder().resourceVersion(emptyToNull(version)).build());
@@ -78,8 +81,8 @@ public final class ListQuery {
   }
 
   /**
-   * Objects per answer; default 500. 0 asks for everything in one answer. Servers may ignore it, and do
-   * for {@code resourceVersion("0")}. No effect on a watch.
+   * Objects per answer; default 500. 0 asks for everything in one answer. Servers may ignore it,
+   * and do for {@code resourceVersion("0")}. No effect on a watch.
    */
   public ListQuery limit(long limit) {
     if (limit < 0) {
@@ -110,8 +113,9 @@ public final class ListQuery {
   }
 
   /**
-   * A watch that starts with the present objects sent by the server as a stream of additions, closed by
-   * a bookmark for which {@link WatchEvent#endsInitialEvents()} is true. Needs a server that can do so.
+   * A watch that starts with the present objects sent by the server as a stream of additions,
+   * closed by a bookmark for which {@link WatchEvent#endsInitialEvents()} is true. Needs a server
+   * that can do so.
    */
   public ListQuery initialEvents() {
     return new ListQuery(
@@ -164,7 +168,11 @@ public final class ListQuery {
   /** A page after the first: it must not say again at which version. */
   ListQuery nextPage(String token) {
     return new ListQuery(
-        options.toBuilder().resourceVersion(null).resourceVersionMatch(null).continue_(token).build());
+        options.toBuilder()
+            .resourceVersion(null)
+            .resourceVersionMatch(null)
+            .continue_(token)
+            .build());
   }
 
   /** Everything in one answer. */

@@ -20,19 +20,20 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a list, page after page. Items are decoded from the connection as they arrive, at most
- * 500 ahead; neither a whole answer nor all objects are ever held. To be iterated once, by one thread.
+ * The objects of a list, page after page. Items are decoded from the connection as they arrive, at
+ * most 500 ahead; neither a whole answer nor all objects are ever held. To be iterated once, by one
+ * thread.
  *
- * <p>A listing that is read to its end, or that throws, holds nothing any more. One that is left early
- * needs {@link #close} only if an answer has more than 500 items, which happens when the server ignores
- * the limit or was asked for none.
+ * <p>A listing that is read to its end, or that throws, holds nothing any more. One that is left
+ * early needs {@link #close} only if an answer has more than 500 items, which happens when the
+ * server ignores the limit or was asked for none.
  *
- * <p>All pages show the same state, that of the first. If the server gives that state up while pages are
- * being read (410, after some minutes), one full list takes the place of the pages that are left:
- * {@link #toList} starts over with it, so that the list is of one state; iteration passes over what it
- * has delivered, so that every object that was there all the time comes exactly once, and {@link
- * #metadata} becomes that of the full list. Where the server's order does not allow that, the {@link
- * GoneException} is thrown.
+ * <p>All pages show the same state, that of the first. If the server gives that state up while
+ * pages are being read (410, after some minutes), one full list takes the place of the pages that
+ * are left: {@link #toList} starts over with it, so that the list is of one state; iteration passes
+ * over what it has delivered, so that every object that was there all the time comes exactly once,
+ * and {@link #metadata} becomes that of the full list. Where the server's order does not allow
+ * that, the {@link GoneException} is thrown.
  *
  * @param <T> type of the objects
  */
@@ -58,7 +59,9 @@ public final class Listing<T extends KubernetesObject> implements Iterable<T>, A
   /** Why a full list took the place of the last pages; {@code null} if none did. */
   private @Nullable GoneException gone;
 
-  /** Items of the full list up to this one have been delivered; {@code null} once they are passed. */
+  /**
+   * Items of the full list up to this one have been delivered; {@code null} once they are passed.
+   */
   private @Nullable String delivered;
 
   private String passed = "";
@@ -111,10 +114,8 @@ public final class Listing<T extends KubernetesObject> implements Iterable<T>, A
 
   private void open(ListQuery page) {
     request = request(view, page);
-    Duration timeout = page.timeout() != null ? page.timeout() : view.timeout();
-    Transport.Response response =
-        view.engine()
-            .send(request, timeout == null ? view.engine().config().timeout() : timeout, cancellation);
+    Duration timeout = page.timeout() != null ? page.timeout() : view.timeoutOrDefault();
+    Transport.Response response = view.engine().send(request, timeout, cancellation);
     try {
       stream =
           view.codec()
@@ -268,7 +269,9 @@ public final class Listing<T extends KubernetesObject> implements Iterable<T>, A
     }
   }
 
-  /** Whether an item of the full list was not delivered before. Servers list in the order of keys. */
+  /**
+   * Whether an item of the full list was not delivered before. Servers list in the order of keys.
+   */
   private boolean isNew(T item, String delivered) {
     String key = key(item);
     if (key.compareTo(passed) < 0 && gone != null) {

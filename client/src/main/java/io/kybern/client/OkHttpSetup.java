@@ -21,8 +21,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an OkHttp client with nothing in it that is not needed. There are no time limits on answers,
- * because a watch has none: a dead peer is found by HTTP/2 pings, and calls bring their own limits.
+ * Makes an OkHttp client with nothing in it that is not needed. There are no time limits on
+ * answers, because a watch has none: a dead peer is found by HTTP/2 pings, and calls bring their
+ * own limits.
  */
 final class OkHttpSetup {
   private static final Duration CONNECT = Duration.ofSeconds(30);
@@ -43,7 +44,7 @@ final class OkHttpSetup {
             .pingInterval(PING)
             .followRedirects(false)
             .followSslRedirects(false)
-            .fastFallback(false)
+            .fastFallback(true)
             .connectionPool(new ConnectionPool(25, 90, TimeUnit.SECONDS))
             .addNetworkInterceptor(OkHttpSetup::onConnection);
     Tls tls = null;
@@ -88,7 +89,7 @@ final class OkHttpSetup {
   }
 
   private static void proxy(OkHttpClient.Builder client, RestConfig config, @Nullable Tls tls) {
-    SocketFactory direct = new ChannelSocketFactory();
+    SocketFactory direct = new DirectSocketFactory();
     client.socketFactory(direct).proxy(Proxy.NO_PROXY);
     URI proxy = config.proxy().orElse(null);
     if (proxy == null) {
@@ -97,7 +98,7 @@ final class OkHttpSetup {
     String scheme = proxy.getScheme().toLowerCase(Locale.ROOT);
     if (scheme.equals("http")) {
       InetSocketAddress address =
-          InetSocketAddress.createUnresolved(proxy.getHost(), Tunnel.port(proxy));
+          InetSocketAddress.createUnresolved(Tunnel.host(proxy), Tunnel.port(proxy));
       client.proxy(new Proxy(Proxy.Type.HTTP, address));
       String[] login = Tunnel.login(proxy);
       if (login != null) {

@@ -166,6 +166,16 @@ final class OkHttpTransport implements Transport {
         Response response = new RealResponse(call, call.execute());
         answered = true;
         return response;
+      } catch (IOException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        // Kotlin does not declare it: an InterruptedException while connecting.
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+        }
+        InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+        interrupted.initCause(e);
+        throw interrupted;
       } finally {
         if (!answered) {
           done(call);

@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to an object, in one of the three languages that servers understand besides apply. Immutable.
+ * A change to an object, in one of the three languages that servers understand besides apply.
+ * Immutable.
  */
 public final class Patch {
   private final String mediaType;
@@ -49,6 +50,11 @@ public final class Patch {
   /** A JSON merge patch as a tree. */
   public static Patch merge(Map<String, ?> tree) {
     return new Patch("application/merge-patch+json", Codec.treeToJson(tree));
+  }
+
+  /** A JSON merge patch that makes {@code spec.replicas} a number, as a scale has it. */
+  public static Patch replicas(int replicas) {
+    return merge("{\"spec\":{\"replicas\":" + replicas + "}}");
   }
 
   /** A JSON merge patch of the fields that are set in {@code object}. */

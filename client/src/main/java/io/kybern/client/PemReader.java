@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Reads certificates and private keys from PEM, without any security provider beyond Java's own. */
+/**
+ * Reads certificates and private keys from PEM, without any security provider beyond Java's own.
+ */
 final class PemReader {
   /** One block: its label and its content. */
   private record Block(String label, byte[] content) {}

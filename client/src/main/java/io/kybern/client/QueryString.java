@@ -29,8 +29,8 @@ final class QueryString {
   }
 
   /**
-   * Adds every field that {@code options} has, as the API's options messages go into queries: scalars
-   * as text, lists as repeated parameters, what means the same as nothing left out.
+   * Adds every field that {@code options} has, as the API's options messages go into queries:
+   * scalars as text, lists as repeated parameters, what means the same as nothing left out.
    */
   QueryString addAll(Message options) {
     MessageType<?> type = options.messageType();

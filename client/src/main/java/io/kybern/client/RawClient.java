@@ -34,8 +34,8 @@ public final class RawClient {
   }
 
   /**
-   * The answer to a GET as it arrives, without a time limit. The caller closes the stream; reading it
-   * throws {@link java.io.IOException} when the connection breaks or the thread is interrupted.
+   * The answer to a GET as it arrives, without a time limit. The caller closes the stream; reading
+   * it throws {@link java.io.IOException} when the connection breaks or the thread is interrupted.
    */
   public InputStream stream(String path, String accept) {
     return engine.send(request(path, accept), java.time.Duration.ZERO).body();

@@ -3,8 +3,8 @@ package io.kybern.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request as a value; nothing here does I/O. The body is an array, so every request can be sent
- * again.
+ * One HTTP request as a value; nothing here does I/O. The body is an array, so every request can be
+ * sent again.
  *
  * @param method HTTP method
  * @param target path with query, percent-encoded, from the root of the API server

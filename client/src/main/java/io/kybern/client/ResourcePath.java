@@ -37,8 +37,8 @@ final class ResourcePath {
   /**
    * Appends one segment.
    *
-   * @throws IllegalArgumentException if {@code value} is empty, is {@code .} or {@code ..}, or contains
-   *     {@code /} or {@code %}
+   * @throws IllegalArgumentException if {@code value} is empty, is {@code .} or {@code ..}, or
+   *     contains {@code /} or {@code %}
    */
   static void segment(StringBuilder path, String what, String value) {
     if (value.isEmpty()) {

@@ -7,7 +7,6 @@ import io.kybern.error.NotFoundException;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.ObjectType;
 import io.kybern.model.ResourceType;
-import io.kybern.model.wire.Codec;
 import io.kybern.model.wire.WireFormat;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the objects of one resource, of any kind: generated ones, or {@link
- * io.kybern.model.Unstructured} with {@link ResourceType#dynamic}. Immutable; safe for use by any thread.
+ * io.kybern.model.Unstructured} with {@link ResourceType#dynamic}. Immutable; safe for use by any
+ * thread.
  *
- * <p>Methods that name one object of a namespaced resource need a {@link #namespace}, or take it from the
- * object they are given; without one they throw {@link IllegalStateException}. Lists and watches without
- * a namespace are about all of them.
+ * <p>Methods that name one object of a namespaced resource need a {@link #namespace}, or take it
+ * from the object they are given; without one they throw {@link IllegalStateException}. Lists and
+ * watches without a namespace are about all of them.
  *
  * <p>Every call blocks until the answer is there. It throws
  *
@@ -69,8 +69,9 @@ public final class Resources<T extends KubernetesObject> {
   }
 
   /**
-   * The same resource, spoken about in JSON or, where the kind has a Java type and the server speaks it,
-   * in protobuf. Objects with fields that only the other format can carry are sent in that one.
+   * The same resource, spoken about in JSON or, where the kind has a Java type and the server
+   * speaks it, in protobuf. Objects with fields that only the other format can carry are sent in
+   * that one.
    *
    * @throws IllegalArgumentException for YAML
    */
@@ -103,7 +104,9 @@ public final class Resources<T extends KubernetesObject> {
     return view.get(view.path(name), type().objectType());
   }
 
-  /** The object as it was at {@code resourceVersion} or later; {@code "0"} allows any cached state. */
+  /**
+   * The object as it was at {@code resourceVersion} or later; {@code "0"} allows any cached state.
+   */
   public T get(String name, String resourceVersion) {
     String query = new QueryString().add("resourceVersion", resourceVersion).toString();
     return view.get(view.path(name) + query, type().objectType());
@@ -131,12 +134,16 @@ public final class Resources<T extends KubernetesObject> {
     return list(ListQuery.all());
   }
 
-  /** The objects that {@code query} selects. The first request is made here, the others as needed. */
+  /**
+   * The objects that {@code query} selects. The first request is made here, the others as needed.
+   */
   public Listing<T> list(ListQuery query) {
     return Listing.start(view, query);
   }
 
-  /** One page of objects, with its metadata: as many as the query's limit allows, all without one. */
+  /**
+   * One page of objects, with its metadata: as many as the query's limit allows, all without one.
+   */
   public Page<T> listPage(ListQuery query) {
     return Listing.page(view, query);
   }
@@ -148,8 +155,8 @@ public final class Resources<T extends KubernetesObject> {
 
   /**
    * Watches changes. With a {@link ListQuery#resourceVersion} in the query: what happened after it.
-   * Without one, or with {@code "0"}: first an addition for each object there is, then what happens; the
-   * watch lists them itself, so that it can always tell where it is.
+   * Without one, or with {@code "0"}: first an addition for each object there is, then what
+   * happens; the watch lists them itself, so that it can always tell where it is.
    *
    * <p>When this returns the server has accepted the watch or the list: no later change is missed.
    */
@@ -182,8 +189,8 @@ public final class Resources<T extends KubernetesObject> {
   /**
    * Replaces an object and returns it as stored.
    *
-   * @throws io.kybern.error.ConflictException if {@code object} has a resource version and is not the
-   *     latest any more
+   * @throws io.kybern.error.ConflictException if {@code object} has a resource version and is not
+   *     the latest any more
    */
   public T update(T object, Write options) {
     QueryString query = new QueryString();
@@ -202,11 +209,11 @@ public final class Resources<T extends KubernetesObject> {
   }
 
   /**
-   * Server-side apply: makes the object have the fields that are set in {@code object}, creates it if it
-   * is not there, and returns it as stored. Only what is set is sent.
+   * Server-side apply: makes the object have the fields that are set in {@code object}, creates it
+   * if it is not there, and returns it as stored. Only what is set is sent.
    *
-   * @throws io.kybern.error.ConflictException if another manager owns a field with another value and
-   *     {@code options} do not {@link Apply#force}
+   * @throws io.kybern.error.ConflictException if another manager owns a field with another value
+   *     and {@code options} do not {@link Apply#force}
    */
   public T apply(T object, Apply options) {
     return view.send(Requests.apply(view, view.path(object), object, options), type().objectType());
@@ -220,8 +227,8 @@ public final class Resources<T extends KubernetesObject> {
   /**
    * Deletes an object.
    *
-   * @return the object if it is still there, waiting for its grace period or its finalizers; empty if it
-   *     is gone, and from servers that do not say
+   * @return the object if it is still there, waiting for its grace period or its finalizers; empty
+   *     if it is gone, and from servers that do not say
    */
   public Optional<T> delete(String name, Delete options) {
     Request request = Requests.delete(view, view.path(name), options);
@@ -239,14 +246,17 @@ public final class Resources<T extends KubernetesObject> {
     return object.metadata().deletionTimestamp() == null ? Optional.empty() : Optional.of(object);
   }
 
-  /** Deletes the objects that {@code query} selects; see {@link #deleteCollection(ListQuery, Delete)}. */
+  /**
+   * Deletes the objects that {@code query} selects; see {@link #deleteCollection(ListQuery,
+   * Delete)}.
+   */
   public void deleteCollection(ListQuery query) {
     deleteCollection(query, Delete.plain());
   }
 
   /**
-   * Deletes the objects that {@code query} selects, each as {@code options} say. Not atomic: when it
-   * fails, some of them may be deleted.
+   * Deletes the objects that {@code query} selects, each as {@code options} say. Not atomic: when
+   * it fails, some of them may be deleted.
    */
   public void deleteCollection(ListQuery query, Delete options) {
     String target = view.collection() + new QueryString().addAll(query.options());
@@ -277,13 +287,13 @@ public final class Resources<T extends KubernetesObject> {
   /** Makes the object have {@code replicas} replicas, whatever it has now. */
   public Scale scale(String name, int replicas) {
     return subresource("scale", Scale.TYPE)
-        .patch(name, Patch.merge("{\"spec\":{\"replicas\":" + replicas + "}}"));
+        .patch(name, Patch.replicas(replicas));
   }
 
   /**
    * The objects as the server would have them printed: columns and rows. One request; a {@link
-   * ListQuery#limit} makes it one page. A server that makes no tables is made up for with the columns
-   * {@code Name} and {@code Created At}.
+   * ListQuery#limit} makes it one page. A server that makes no tables is made up for with the
+   * columns {@code Name} and {@code Created At}.
    */
   public Table table(ListQuery query) {
     return Tables.list(view, query);

@@ -7,9 +7,9 @@ import java.io.InputStream;
 import java.util.Map;
 
 /**
- * A subresource of the objects of one resource, such as {@code status} or {@code scale}. Which of the
- * methods it serves is for the server to say; others answer 405 or 404. Namespaces, waiting and errors
- * are as in {@link Resources}. Immutable; safe for use by any thread.
+ * A subresource of the objects of one resource, such as {@code status} or {@code scale}. Which of
+ * the methods it serves is for the server to say; others answer 405 or 404. Namespaces, waiting and
+ * errors are as in {@link Resources}. Immutable; safe for use by any thread.
  *
  * @param <S> type of the subresource's objects
  */
@@ -80,8 +80,9 @@ public final class Subresource<S extends KubernetesObject> {
   }
 
   /**
-   * The answer to a GET as it arrives, such as a log. The caller closes the stream; reading it throws
-   * {@link java.io.IOException} when the connection breaks or the thread is interrupted. No time limit.
+   * The answer to a GET as it arrives, such as a log. The caller closes the stream; reading it
+   * throws {@link java.io.IOException} when the connection breaks or the thread is interrupted. No
+   * time limit.
    *
    * @param query parameters of the request, not yet encoded
    */

@@ -44,7 +44,8 @@ final class Tables {
     if (answer.content().get("items") instanceof List<?>) {
       table.metadata(
           m ->
-              m.resourceVersion(text(answer, "resourceVersion")).continue_(text(answer, "continue")));
+              m.resourceVersion(text(answer, "resourceVersion"))
+                  .continue_(text(answer, "continue")));
     }
     for (Object item : items) {
       Unstructured object = Unstructured.of((Map<String, Object>) item);

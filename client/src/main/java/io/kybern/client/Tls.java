@@ -19,8 +19,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a configuration says about TLS, as Java's classes. The platform's own trust store is opened only
- * if no certificate authority is configured: it is large.
+ * What a configuration says about TLS, as Java's classes. The platform's own trust store is opened
+ * only if no certificate authority is configured: it is large.
  */
 record Tls(SSLContext context, X509TrustManager trustManager) {
 

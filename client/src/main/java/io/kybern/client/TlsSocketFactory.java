@@ -10,8 +10,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS over connected sockets. Limits the handshake in time, and where the server has to have another
- * name than its URL says, asks for that one and checks it.
+ * TLS over connected sockets. Limits the handshake in time, and where the server has to have
+ * another name than its URL says, asks for that one and checks it.
  */
 final class TlsSocketFactory extends SSLSocketFactory {
   /** For each answer of the peer during the handshake; HTTP sets its own limit afterwards. */

@@ -9,8 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bearer token in a file that others renew. Read again when it is 50 seconds old, so that no token is
- * used a minute after it was replaced. While the file cannot be read, or is empty, the last token stays.
+ * A bearer token in a file that others renew. Read again when it is 50 seconds old, so that no
+ * token is used a minute after it was replaced. While the file cannot be read, or is empty, the
+ * last token stays.
  */
 final class TokenFile implements Authorization {
   private static final long PERIOD = TimeUnit.SECONDS.toNanos(50);

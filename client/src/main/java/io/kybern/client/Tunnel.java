@@ -18,8 +18,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way through a proxy of a kind that OkHttp does not know: HTTP {@code CONNECT} over TLS, and SOCKS 5
- * with user and password, where the proxy looks up names.
+ * The way through a proxy of a kind that OkHttp does not know: HTTP {@code CONNECT} over TLS, and
+ * SOCKS 5 with user and password, where the proxy looks up names.
  *
  * @param proxy URL with scheme {@code https} or {@code socks5}
  * @param tls for {@code https}
@@ -39,6 +39,12 @@ record Tunnel(URI proxy, @Nullable SSLSocketFactory tls) {
     };
   }
 
+  /** The proxy's host without the brackets of IPv6. */
+  static String host(URI proxy) {
+    String host = proxy.getHost();
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
   /** User and password in the proxy's URL; {@code null} if there are none. */
   static String @Nullable [] login(URI proxy) {
     String info = proxy.getUserInfo();
@@ -55,12 +61,11 @@ record Tunnel(URI proxy, @Nullable SSLSocketFactory tls) {
   Socket open(Socket socket, InetSocketAddress target, int timeoutMillis) throws IOException {
     boolean open = false;
     try {
-      InetSocketAddress address = new InetSocketAddress(proxy.getHost(), port(proxy));
+      InetSocketAddress address = new InetSocketAddress(host(proxy), port(proxy));
       socket.connect(address, timeoutMillis);
       socket.setSoTimeout(HANDSHAKE_MILLIS);
-      Socket way = tls == null || !proxy.getScheme().equalsIgnoreCase("https")
-          ? socket
-          : secure(socket, tls);
+      boolean https = proxy.getScheme().equalsIgnoreCase("https");
+      Socket way = tls != null && https ? secure(socket, tls) : socket;
       String host = target.getHostString();
       if (proxy.getScheme().equalsIgnoreCase("socks5")) {
         socks(way.getInputStream(), way.getOutputStream(), host, target.getPort());
@@ -78,7 +83,7 @@ record Tunnel(URI proxy, @Nullable SSLSocketFactory tls) {
   }
 
   private SSLSocket secure(Socket socket, SSLSocketFactory tls) throws IOException {
-    SSLSocket secure = (SSLSocket) tls.createSocket(socket, proxy.getHost(), port(proxy), true);
+    SSLSocket secure = (SSLSocket) tls.createSocket(socket, host(proxy), port(proxy), true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     secure.setSSLParameters(parameters);

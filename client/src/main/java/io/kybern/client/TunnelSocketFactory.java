@@ -5,7 +5,7 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /** Sockets that reach their target through a {@link Tunnel}. */
-final class TunnelSocketFactory extends ChannelSocketFactory {
+final class TunnelSocketFactory extends DirectSocketFactory {
   private final Tunnel tunnel;
   private final SocketFactory direct;
 

@@ -48,6 +48,10 @@ record View<T extends KubernetesObject>(
     return new View<>(engine, type, namespace, protobuf, managedFields, timeout);
   }
 
+  Duration timeoutOrDefault() {
+    return timeout == null ? engine.config().timeout() : timeout;
+  }
+
   Codec codec() {
     return engine.codec(managedFields);
   }

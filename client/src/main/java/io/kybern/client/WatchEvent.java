@@ -4,8 +4,8 @@ package io.kybern.client;
  * One change that a watch saw.
  *
  * @param type what happened
- * @param object the object after the change; before it, for a deletion; only kind and resource version,
- *     for a bookmark
+ * @param object the object after the change; before it, for a deletion; only kind and resource
+ *     version, for a bookmark
  * @param endsInitialEvents whether this is the bookmark that ends the initial additions of {@link
  *     ListQuery#initialEvents()}
  * @param <T> type of the objects

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a create, an update or a patch is carried out. Immutable: every method returns a changed copy.
- * {@link #plain()} leaves everything to the server.
+ * How a create, an update or a patch is carried out. Immutable: every method returns a changed
+ * copy. {@link #plain()} leaves everything to the server.
  */
 public final class Write {
   /** What the server does about unknown and duplicate fields of the object. */

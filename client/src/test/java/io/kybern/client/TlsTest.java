@@ -5,16 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kybern.api.core.v1.ConfigMap;
+import io.kybern.client.config.Kubeconfig;
 import io.kybern.client.config.Pem;
 import io.kybern.client.config.RestConfig;
 import io.kybern.error.ConfigException;
 import io.kybern.error.TransportException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import javax.net.ssl.SSLException;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
   private static final ConfigMap MAP =
@@ -111,6 +116,34 @@ class TlsTest {
     assertEquals(identities.length, server.requests.size());
     assertThrows(
         TransportException.class, () -> get(config.clientCertificate(null, null)));
+  }
+
+  @Test
+  void everythingFromAKubeconfig(@TempDir Path folder) throws Exception {
+    server.close();
+    server = TestServer.start(MADE.serverContext(), true);
+    HeldCertificate me = MADE.issue("me");
+    Files.writeString(folder.resolve("me.crt"), me.certificatePem());
+    String authority =
+        Base64.getEncoder().encodeToString(MADE.authority.certificatePem().getBytes());
+    String key = Base64.getEncoder().encodeToString(me.privateKeyPkcs8Pem().getBytes());
+    String text =
+        """
+        current-context: ctx
+        contexts: [{name: ctx, context: {cluster: c, user: u}}]
+        clusters: [{name: c, cluster: {server: 'https://localhost:%s', certificate-authority-data: %s}}]
+        users: [{name: u, user: {client-certificate: me.crt, client-key-data: %s, token: t}}]
+        """;
+    Path file = folder.resolve("config");
+    Files.writeString(file, text.formatted(server.port(), authority, key));
+    assertEquals(MAP, get(Kubeconfig.load(file).config().toBuilder()));
+    assertEquals("Bearer t", server.take().header("Authorization"));
+    Files.writeString(file, text.formatted(server.port(), authority, authority));
+    ConfigException e =
+        assertThrows(
+            ConfigException.class, () -> get(Kubeconfig.load(file).config().toBuilder()));
+    assertTrue(
+        e.getMessage().contains("client-key-data of " + file + ": user \"u\""), e.getMessage());
   }
 
   @Test

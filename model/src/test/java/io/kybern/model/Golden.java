@@ -30,11 +30,20 @@ public record Golden(String name, Map<WireFormat, byte[]> files) {
     return Objects.requireNonNull(files.get(format), () -> name + " is missing as " + format);
   }
 
-  /** A random object of each kind that has a protobuf encoding, made with client-go v0.37.1. */
+  /**
+   * A random object of each kind that has a protobuf encoding, made with client-go v0.37.1; those of
+   * apiextensions, kube-aggregator and metrics come from a run of codegen/import/randomobjects with seed
+   * 20261121.
+   */
   public static List<Golden> random() {
     Map<String, byte[]> files = new TreeMap<>();
-    try (InputStream resource =
-            Objects.requireNonNull(Golden.class.getResourceAsStream("/golden-random.zip"));
+    unzip("/golden-random.zip", files);
+    unzip("/golden-random-more.zip", files);
+    return group(files);
+  }
+
+  private static void unzip(String name, Map<String, byte[]> files) {
+    try (InputStream resource = Objects.requireNonNull(Golden.class.getResourceAsStream(name));
         ZipInputStream zip = new ZipInputStream(resource)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         files.put(entry.getName(), zip.readAllBytes());
@@ -42,7 +51,6 @@ public record Golden(String name, Map<WireFormat, byte[]> files) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return group(files);
   }
 
   /** The random object of one kind, such as {@code apps.v1.Deployment}. */

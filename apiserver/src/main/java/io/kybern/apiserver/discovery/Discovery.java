@@ -20,9 +20,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests by which clients find out what is served: {@code /api}, {@code /apis} and below
- * down to lists of resources, {@code /openapi} and {@code /version}. Documents are made when they are
- * first asked for and kept. Safe for use by any thread.
+ * Answers the requests by which clients find out what is served: {@code /api}, {@code /apis} and
+ * below down to lists of resources, {@code /openapi} and {@code /version}. Documents are made when
+ * they are first asked for and kept. Safe for use by any thread.
  */
 public final class Discovery {
   private static final String JSON = "application/json";
@@ -51,8 +51,8 @@ public final class Discovery {
    * @param code HTTP status code
    * @param contentType media type of {@code body}
    * @param body the document; not to be changed
-   * @param etag entity tag with its quotes, empty if the answer has none; an answer with a tag depends
-   *     on the request's {@code Accept} header and says so in {@code Vary}
+   * @param etag entity tag with its quotes, empty if the answer has none; an answer with a tag
+   *     depends on the request's {@code Accept} header and says so in {@code Vary}
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Document(int code, String contentType, byte[] body, String etag) {}
@@ -62,8 +62,8 @@ public final class Discovery {
    *
    * @param path path without query
    * @param accept the request's {@code Accept} header, empty if it has none
-   * @return a document or a {@code Status} that says the client takes no form there is; empty if there
-   *     is no such document
+   * @return a document or a {@code Status} that says the client takes no form there is; empty if
+   *     there is no such document
    */
   public Optional<Document> document(String path, String accept) {
     String exact =

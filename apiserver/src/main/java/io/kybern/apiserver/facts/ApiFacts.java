@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the schema says that matters to a server. Loading reads one small index; the resources of a
- * group-version and the messages of a package are read when they are first asked for and kept. Safe for
- * use by any thread.
+ * Everything the schema says that matters to a server. Loading reads one small index; the resources
+ * of a group-version and the messages of a package are read when they are first asked for and kept.
+ * Safe for use by any thread.
  */
 public final class ApiFacts {
   private final FactsIndex index;
@@ -71,8 +71,8 @@ public final class ApiFacts {
   }
 
   /**
-   * All group-versions that have resources to serve: groups in the order in which discovery lists them,
-   * the core group first, and of each group the preferred version first.
+   * All group-versions that have resources to serve: groups in the order in which discovery lists
+   * them, the core group first, and of each group the preferred version first.
    */
   public List<GroupVersion> groupVersions() {
     return groupVersions;

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The text that the build makes of all schema files: one {@code package} line for each, followed by the
- * resources that a server serves. It is cut into packages at once and read no further until asked.
+ * The text that the build makes of all schema files: one {@code package} line for each, followed by
+ * the resources that a server serves. It is cut into packages at once and read no further until
+ * asked.
  */
 final class FactsIndex {
   private final String hash;

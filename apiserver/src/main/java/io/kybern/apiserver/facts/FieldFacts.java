@@ -41,7 +41,9 @@ public record FieldFacts(String name, String type, Map<String, String> attribute
     return has("omitempty") || has("omitzero");
   }
 
-  /** How the items of a list belong together: {@code atomic}, {@code set}, {@code map} or nothing. */
+  /**
+   * How the items of a list belong together: {@code atomic}, {@code set}, {@code map} or nothing.
+   */
   public String listType() {
     return attribute("list");
   }

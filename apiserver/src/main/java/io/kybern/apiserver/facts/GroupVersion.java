@@ -1,5 +1,7 @@
 package io.kybern.apiserver.facts;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A version of an API group.
  *
@@ -12,9 +14,25 @@ public record GroupVersion(String group, String version) {
     return group.isEmpty() ? version : group.concat("/").concat(version);
   }
 
-  /** The path under which it is served, without a slash in front: {@code api/v1}, {@code apis/G/V}. */
+  /**
+   * The path under which it is served, without a slash in front: {@code api/v1}, {@code apis/G/V}.
+   */
   public String path() {
     return (group.isEmpty() ? "api/" : "apis/").concat(apiVersion());
+  }
+
+  // Written out: a server needs these before it can start, and what the compiler makes of a record
+  // is linked at run time.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof GroupVersion that
+        && group.equals(that.group)
+        && version.equals(that.version);
+  }
+
+  @Override
+  public int hashCode() {
+    return group.hashCode() * 31 + version.hashCode();
   }
 
   @Override

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name name in the schema, such as {@code core.v1.PodSpec}
  * @param openApiName name in OpenAPI, such as {@code io.k8s.api.core.v1.PodSpec}
  * @param typeMeta whether it has {@code apiVersion} and {@code kind}
- * @param structType whether it is {@code atomic} or {@code granular} under server-side apply; empty if
- *     nothing is said
+ * @param structType whether it is {@code atomic} or {@code granular} under server-side apply; empty
+ *     if nothing is said
  * @param fields its fields in the schema's order
  */
 public record MessageFacts(

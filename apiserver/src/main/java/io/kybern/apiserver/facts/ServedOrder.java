@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The order of discovery: groups by a server's fixed priorities, what it does not rank by name; of one
- * group stable versions before beta before alpha, the highest number first.
+ * The order of discovery: groups by a server's fixed priorities, what it does not rank by name; of
+ * one group stable versions before beta before alpha, the highest number first.
  */
 final class ServedOrder implements Comparator<GroupVersion> {
   static final ServedOrder INSTANCE = new ServedOrder();
@@ -67,7 +67,9 @@ final class ServedOrder implements Comparator<GroupVersion> {
     return a.compareTo(b);
   }
 
-  /** Stability, major and minor number of {@code v1}, {@code v2beta3}…; zeros for any other name. */
+  /**
+   * Stability, major and minor number of {@code v1}, {@code v2beta3}…; zeros for any other name.
+   */
   private static long[] parse(String version) {
     int at = 1;
     long[] none = new long[3];

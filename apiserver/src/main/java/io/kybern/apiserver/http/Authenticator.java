@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who sent a request: by the certificate of the connection or by a bearer token. Immutable. */
+/**
+ * Tells who sent a request: by the certificate of the connection or by a bearer token. Immutable.
+ */
 public final class Authenticator {
   private final Certificates certificates;
   private final byte[] adminToken;

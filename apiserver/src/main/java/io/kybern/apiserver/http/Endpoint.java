@@ -23,8 +23,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * An open HTTPS port: HTTP/1.1 and HTTP/2, chosen by ALPN. A watch without news holds no thread. Safe for
- * use by any thread.
+ * An open HTTPS port: HTTP/1.1 and HTTP/2, chosen by ALPN. A watch without news holds no thread.
+ * Safe for use by any thread.
  */
 public final class Endpoint implements AutoCloseable {
   private static final int MAX_THREADS = 64;
@@ -146,8 +146,8 @@ public final class Endpoint implements AutoCloseable {
   }
 
   /**
-   * Closes the port, all connections and threads. Answers that are being written may end first, if that
-   * takes no longer than a second. Idempotent.
+   * Closes the port, all connections and threads. Answers that are being written may end first, if
+   * that takes no longer than a second. Idempotent.
    */
   @Override
   public void close() {

@@ -4,7 +4,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts requests that are being answered, so that a stop can let them end. Safe for use by any thread. */
+/**
+ * Counts requests that are being answered, so that a stop can let them end. Safe for use by any
+ * thread.
+ */
 final class InFlight {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition none = lock.newCondition();

@@ -60,8 +60,8 @@ public final class Kubeconfig {
   }
 
   /**
-   * Writes a text to a file that only its owner can read, whole or not at all: readers see the old file
-   * or the new one.
+   * Writes a text to a file that only its owner can read, whole or not at all: readers see the old
+   * file or the new one.
    *
    * @throws IOException if the file cannot be written; what was there is as it was
    */

@@ -39,7 +39,9 @@ final class BuiltinSchemas {
     };
   }
 
-  /** Name in OpenAPI of a type that is neither scalar nor message, {@code null} if it is not known. */
+  /**
+   * Name in OpenAPI of a type that is neither scalar nor message, {@code null} if it is not known.
+   */
   static @Nullable String name(String type) {
     return switch (type) {
       case "quantity" -> "io.k8s.apimachinery.pkg.api.resource.Quantity";

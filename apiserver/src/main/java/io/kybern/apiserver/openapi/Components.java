@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The schemas of one document: those asked for and all they refer to. Confined to one thread. */
 final class Components {
-  /** A message that is only ever inlined has no facts of its own; its fields are those of another. */
+  /**
+   * A message that is only ever inlined has no facts of its own; its fields are those of another.
+   */
   private static final Map<String, String> INLINED_AS =
       Map.of("core.v1.EphemeralContainerCommon", "core.v1.Container");
 

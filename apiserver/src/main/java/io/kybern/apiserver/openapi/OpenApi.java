@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Makes the OpenAPI documents of everything in the facts. Keeps nothing: each call makes its document
- * anew. Safe for use by any thread.
+ * Makes the OpenAPI documents of everything in the facts. Keeps nothing: each call makes its
+ * document anew. Safe for use by any thread.
  */
 public final class OpenApi {
   /** Changes when the same facts make other documents. */
   private static final String REVISION = "1";
 
   private static final Map<String, Object> INFO =
-      Map.of("title", "Kubernetes", "version", "v1.37.1");
+      Tree.of("title", "Kubernetes", "version", "v1.37.1");
   private static final String TOKEN = "BearerToken";
   private static final Map<String, Object> TOKEN_SCHEME =
       Tree.of("type", "apiKey", "name", "authorization", "in", "header");
@@ -32,8 +32,8 @@ public final class OpenApi {
   }
 
   /**
-   * A text that changes whenever any document does. As part of a document's address it allows a client
-   * to keep the document for good.
+   * A text that changes whenever any document does. As part of a document's address it allows a
+   * client to keep the document for good.
    */
   public String hash() {
     return facts.hash().concat(REVISION);

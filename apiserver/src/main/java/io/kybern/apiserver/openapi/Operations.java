@@ -88,7 +88,9 @@ final class Operations {
   }
 
   private static String capitalize(String text) {
-    return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   private void addAll() {
@@ -285,7 +287,8 @@ final class Operations {
       List<Integer> codes,
       List<Parameter> parameters) {
     return new Operation(
-        "delete", id, action, kind, parameters, META + "DeleteOptions", ANY, codes, answer, OBJECTS);
+        "delete", id, action, kind, parameters, META + "DeleteOptions", ANY, codes, answer,
+        OBJECTS);
   }
 
   private static Operation answer(

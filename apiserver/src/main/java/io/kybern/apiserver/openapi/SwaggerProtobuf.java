@@ -9,16 +9,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a version 2 document in the protobuf form that Go clients read ({@code openapi.v2.Document}).
- * What each message holds is a line of text; only what our documents use is there. Confined to one
- * thread.
+ * Writes a version 2 document in the protobuf form that Go clients read ({@code
+ * openapi.v2.Document}). What each message holds is a line of text; only what our documents use is
+ * there. Confined to one thread.
  */
 final class SwaggerProtobuf {
   /**
-   * For each message its members as {@code NAME=NUMBER:TYPE}. {@code []} in front of a type is a list;
-   * the name {@code *} stands for all other members, each written with its name in front; {@code x-}
-   * stands for extensions; a type in angle brackets is the only member of a message that the tree does
-   * not have.
+   * For each message its members as {@code NAME=NUMBER:TYPE}. {@code []} in front of a type is a
+   * list; the name {@code *} stands for all other members, each written with its name in front;
+   * {@code x-} stands for extensions; a type in angle brackets is the only member of a message that
+   * the tree does not have.
    */
   private static final Map<String, String> MESSAGES =
       Map.ofEntries(

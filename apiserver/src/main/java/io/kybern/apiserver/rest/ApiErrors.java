@@ -17,10 +17,14 @@ final class ApiErrors {
       "the object has been modified; please apply your changes to the latest version and try again";
 
   private static final String CONTINUE_EXPIRED =
-      "The provided continue parameter is too old to display a consistent list result. You can start a"
-          + " new list without the continue parameter, or use the continue token in this response to"
-          + " retrieve the remainder of the results. Continuing with the provided token results in an"
-          + " inconsistent list - objects that were created, modified, or deleted between the time the"
+      "The provided continue parameter is too old to display a consistent list result. You can"
+          + " start a"
+          + " new list without the continue parameter, or use the continue token in this"
+          + " response to"
+          + " retrieve the remainder of the results. Continuing with the provided token results"
+          + " in an"
+          + " inconsistent list - objects that were created, modified, or deleted between the"
+          + " time the"
           + " first chunk was returned and now may show up in the list.";
 
   private ApiErrors() {}
@@ -220,7 +224,8 @@ final class ApiErrors {
                             .build())));
   }
 
-  static ApiException tooManyRequests(String message, int retryAfterSeconds, StatusCause... causes) {
+  static ApiException tooManyRequests(
+      String message, int retryAfterSeconds, StatusCause... causes) {
     return of(
         429,
         "TooManyRequests",

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Answers requests: finds what a path names, checks who asks, and calls the verb. Never blocks; a watch
- * is answered with a body that is read as events come. Safe for use by any thread.
+ * Answers requests: finds what a path names, checks who asks, and calls the verb. Never blocks; a
+ * watch is answered with a body that is read as events come. Safe for use by any thread.
  */
 public final class ApiHandler implements AutoCloseable {
   /** The longest body a request may have. */
@@ -48,7 +48,7 @@ public final class ApiHandler implements AutoCloseable {
     ApiFacts facts = ApiFacts.load();
     this.resources = new Resources(facts, store);
     this.nonResources = new NonResources(new Discovery(facts), facts);
-    Namespaces namespaces = new Namespaces(resources);
+    Namespaces namespaces = new Namespaces(resources, timer, settings.namespaceDelay());
     Removal removal = new Removal(namespaces);
     Registry registry = new Registry(resources, namespaces, removal);
     this.verbs = new ResourceHandler(registry, removal, timer, settings);

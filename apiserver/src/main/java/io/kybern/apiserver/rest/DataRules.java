@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Secrets and config maps: keys that can be file names, and content that may be declared immutable. */
+/**
+ * Secrets and config maps: keys that can be file names, and content that may be declared immutable.
+ */
 final class DataRules extends KindRules {
   private static final String KEY = "[-._a-zA-Z0-9]+";
   private static final Pattern KEY_PATTERN = Pattern.compile(KEY);

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class DefaultCode {
   private DefaultCode() {}
 
-  /** The value that the rule called {@code name} gives, {@code null} to leave the field as it is. */
+  /**
+   * The value that the rule called {@code name} gives, {@code null} to leave the field as it is.
+   */
   static @Nullable Object value(String name, Message message) {
     return switch (name) {
-      case "serviceAccountName", "serviceAccount" ->
-          copied(message, name, name.equals("serviceAccount") ? "serviceAccountName" : "serviceAccount");
+      case "serviceAccountName" -> copied(message, name, "serviceAccount");
+      case "serviceAccount" -> copied(message, name, "serviceAccountName");
       case "pullPolicy" -> pullPolicy(message);
       case "port" -> targetPort((ServicePort) message);
       case "stringData" -> data((Secret) message);
@@ -54,7 +56,9 @@ final class DefaultCode {
     return text(message, to).isEmpty() ? nonEmpty(text(message, from)) : null;
   }
 
-  /** {@code Always} for what can change under its name, which is what has the tag latest or none. */
+  /**
+   * {@code Always} for what can change under its name, which is what has the tag latest or none.
+   */
   private static @Nullable String pullPolicy(Message container) {
     if (!text(container, "imagePullPolicy").isEmpty()) {
       return null;

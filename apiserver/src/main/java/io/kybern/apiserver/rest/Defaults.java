@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills in what a client left out, as far as clients see it: the rules are in {@code defaults.txt}. Safe
- * for use by any thread.
+ * Fills in what a client left out, as far as clients see it: the rules are in {@code defaults.txt}.
+ * Safe for use by any thread.
  */
 final class Defaults {
   /** What is to be done for a type; computed once, a race computes it twice. */

@@ -26,8 +26,10 @@ record Deletion(
   private static final Target KIND = new Target("meta.k8s.io", "DeleteOptions");
   private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan");
 
-  /** The server's own deletions. */
-  static final Deletion DEFAULT = new Deletion(null, null, null, "", false, false);
+  /** A deletion by the server itself, of one object and no other of its name. */
+  static Deletion of(@Nullable String uid) {
+    return new Deletion(null, uid, null, "", false, false);
+  }
 
   /** Options from a query, for requests without a body. */
   static Deletion of(Query query) {

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Resource claims and slices between {@code v1beta1} and later versions: the former has the fields of an
- * exact request in the request itself, and a device's content in a part of its own.
+ * Resource claims and slices between {@code v1beta1} and later versions: the former has the fields
+ * of an exact request in the request itself, and a device's content in a part of its own.
  */
 final class DeviceVersions {
   private static final String OLD = "resource.k8s.io/v1beta1";
@@ -69,7 +69,11 @@ final class DeviceVersions {
           }
           return value instanceof List<?> list
               ? list.stream()
-                  .map(e -> e instanceof Map<?, ?> map ? change.apply((Map<String, Object>) map) : e)
+                  .map(
+                      element ->
+                          element instanceof Map<?, ?> map
+                              ? change.apply((Map<String, Object>) map)
+                              : element)
                   .toList()
               : value;
         });

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a request brings, and collects what its answer should warn of. One per request; for one
- * thread.
+ * Reads what a request brings, and collects what its answer should warn of. One per request; for
+ * one thread.
  */
 final class Input {
   private final Codec codec;

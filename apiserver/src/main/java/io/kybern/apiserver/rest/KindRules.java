@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Kubernetes does for one kind and not for others when its objects are written. The defaults here
- * are what most kinds do. Implementations are stateless.
+ * What Kubernetes does for one kind and not for others when its objects are written. The defaults
+ * here are what most kinds do. Implementations are stateless.
  */
 class KindRules {
   /** Which changes count as a new generation. */
@@ -98,7 +98,9 @@ class KindRules {
     return object;
   }
 
-  /** What becomes of an object whose status was written: starts as the old one with the new status. */
+  /**
+   * What becomes of an object whose status was written: starts as the old one with the new status.
+   */
   KubernetesObject prepareStatusUpdate(KubernetesObject object, KubernetesObject old) {
     return object;
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A long list as JSON, written a batch of items at a time. The objects are immutable and shared with the
- * store, so what is held is what the list refers to and one batch of bytes.
+ * A long list as JSON, written a batch of items at a time. The objects are immutable and shared
+ * with the store, so what is held is what the list refers to and one batch of bytes.
  */
 final class ListBody implements ResponseBody {
   private static final int BATCH = 100;

@@ -43,7 +43,8 @@ record ListOptions(
     revision(resourceVersion);
     Long limit = query.number("limit");
     long limitOrAll = limit == null || limit < 0 ? 0 : limit;
-    // A limit with a resource version and no match is an exact list, as it was before there was a match.
+    // A limit with a resource version and no match is an exact list, as it was before there was a
+    // match.
     boolean exact =
         match.equals("Exact")
             || (match.isEmpty()
@@ -110,7 +111,8 @@ record ListOptions(
         errors.add(
             FieldError.forbidden(
                 "resourceVersionMatch",
-                "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
+                "resourceVersionMatch is forbidden for watch unless sendInitialEvents is"
+                    + " provided"));
       }
       if (!match.equals("NotOlderThan")) {
         errors.add(

@@ -167,7 +167,8 @@ final class Metadata {
         errors.add(
             FieldError.forbidden(
                 "metadata.finalizers",
-                "no new finalizers can be added if the object is being deleted, found new finalizers"
+                "no new finalizers can be added if the object is being deleted, found new"
+                    + " finalizers"
                     + " []string{"
                     + String.join(", ", added.stream().sorted().map(FieldError::quoted).toList())
                     + "}"));

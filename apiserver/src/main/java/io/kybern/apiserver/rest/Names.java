@@ -68,7 +68,8 @@ final class Names {
     }
     if (!SUBDOMAIN_PATTERN.matcher(text).matches()) {
       problems.add(
-          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
+          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters,"
+              + " '-' or"
               + " '.', and must start and end with an alphanumeric character"
               + " (e.g. 'example.com', regex used for validation is '"
               + SUBDOMAIN + "')");
@@ -83,7 +84,8 @@ final class Names {
     }
     if (!LABEL_PATTERN.matcher(text).matches()) {
       problems.add(
-          "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
+          "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-',"
+              + " and"
               + " must start and end with an alphanumeric character"
               + " (e.g. 'my-name',  or '123-abc', regex used for validation is '"
               + LABEL + "')");
@@ -98,7 +100,8 @@ final class Names {
     }
     if (!LABEL_1035_PATTERN.matcher(text).matches()) {
       problems.add(
-          "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an"
+          "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start"
+              + " with an"
               + " alphabetic character, and end with an alphanumeric character"
               + " (e.g. 'my-name',  or 'abc-123', regex used for validation is '"
               + LABEL_1035 + "')");
@@ -129,9 +132,11 @@ final class Names {
       name = text.substring(slash + 1);
       if (name.indexOf('/') >= 0) {
         return List.of(
-            "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start"
+            "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must"
+                + " start"
                 + " and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or"
-                + " '123-abc', regex used for validation is '" + KEY_NAME + "') with an optional DNS"
+                + " '123-abc', regex used for validation is '" + KEY_NAME + "') with an optional"
+                + " DNS"
                 + " subdomain prefix and '/' (e.g. 'example.com/MyName')");
       }
       if (prefix.isEmpty()) {
@@ -147,8 +152,10 @@ final class Names {
     }
     if (!KEY_NAME_PATTERN.matcher(name).matches()) {
       problems.add(
-          "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end"
-              + " with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex"
+          "name part must consist of alphanumeric characters, '-', '_' or '.', and must start"
+              + " and end"
+              + " with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc',"
+              + " regex"
               + " used for validation is '" + KEY_NAME + "')");
     }
     return problems;

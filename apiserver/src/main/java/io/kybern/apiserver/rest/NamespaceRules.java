@@ -5,7 +5,9 @@ import io.kybern.model.KubernetesObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Namespaces: hold a finalizer of their own, which only the {@code finalize} subresource changes. */
+/**
+ * Namespaces: hold a finalizer of their own, which only the {@code finalize} subresource changes.
+ */
 final class NamespaceRules extends KindRules {
   /** The finalizer that keeps a namespace until it is empty. */
   static final String FINALIZER = "kubernetes";

@@ -5,25 +5,29 @@ import io.kybern.api.core.v1.NamespaceSpec;
 import io.kybern.apiserver.facts.ServedResource;
 import io.kybern.apiserver.rest.ApiErrors.Target;
 import io.kybern.apiserver.rest.KindRules.Context;
+import io.kybern.apiserver.storage.ClosedException;
 import io.kybern.apiserver.storage.Keyspace;
 import io.kybern.apiserver.storage.RevisionStore;
 import io.kybern.apiserver.storage.Snapshot;
+import io.kybern.error.ConflictException;
 import io.kybern.error.NotFoundException;
 import io.kybern.model.KubernetesObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of namespaces. Deleting one marks it, deletes what is in it, and removes it with its last
- * object: at once if nothing in it has finalizers or a grace period. Objects are not created in a
- * namespace that is missing or being deleted; that is checked under the store's lock, so nothing is left
- * behind. Safe for use by any thread.
+ * The life of namespaces. Deleting one marks it, deletes what is in it, now or after a delay, and
+ * removes it with its last object: right then if nothing in it has finalizers or a grace period.
+ * Objects are not created in a namespace that is missing or being deleted; that is checked under
+ * the store's lock, so nothing is left behind. Safe for use by any thread.
  */
 final class Namespaces {
   /** Those that are there when a server starts. */
@@ -33,10 +37,19 @@ final class Namespaces {
   private static final Set<String> IMMORTAL = Set.of("default", "kube-public", "kube-system");
   private static final Target TARGET = new Target("", "namespaces");
 
-  private final Resources resources;
+  private static final System.Logger LOG = System.getLogger("io.kybern.apiserver");
 
-  Namespaces(Resources resources) {
+  private final Resources resources;
+  private final WatchTimer timer;
+  private final Duration delay;
+
+  /**
+   * @param delay how long after its deletion a namespace is emptied; zero to do it at once
+   */
+  Namespaces(Resources resources, WatchTimer timer, Duration delay) {
     this.resources = resources;
+    this.timer = timer;
+    this.delay = delay;
   }
 
   private Keyspace keyspace() {
@@ -79,16 +92,45 @@ final class Namespaces {
         .build();
   }
 
+  /** Sees to it that a namespace that was marked is emptied and goes. */
+  void marked(Namespace namespace, Removal removal, Context context) {
+    if (delay.isZero()) {
+      empty(namespace, removal, context);
+      return;
+    }
+    // One that holds nothing need not wait.
+    contentRemoved(namespace.name());
+    timer.once(
+        delay,
+        () -> {
+          try {
+            empty(namespace, removal, context);
+          } catch (ClosedException e) {
+            // The server ends, and with it the namespace.
+          } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, () -> "failed to empty " + namespace.name(), e);
+          }
+        });
+  }
+
   /** Deletes what is in a namespace that was marked, and the namespace if nothing is left. */
-  void empty(String name, Removal removal, Context context) {
+  private void empty(Namespace marked, Removal removal, Context context) {
+    String name = marked.name();
     for (Resource resource : namespacedResources()) {
       Snapshot content = resource.keyspace().latest();
+      Namespace now = find(name);
+      // What was there before this look at the namespace belongs to it: nothing can be created in it
+      // any more, and one that is created after it has another uid.
+      if (now == null || !Objects.equals(now.uid(), marked.uid())) {
+        return;
+      }
       Iterator<KubernetesObject> objects =
           content.range(Keyspace.startOf(name), Keyspace.endOf(name));
       while (objects.hasNext()) {
+        KubernetesObject object = objects.next();
         try {
-          removal.delete(resource, name, objects.next().name(), Deletion.DEFAULT, context);
-        } catch (NotFoundException e) {
+          removal.delete(resource, name, object.name(), Deletion.of(object.uid()), context);
+        } catch (NotFoundException | ConflictException e) {
           // Somebody else deleted it first.
         }
       }
@@ -170,8 +212,8 @@ final class Namespaces {
   }
 
   /**
-   * What the {@code finalize} subresource does: sets the finalizers of a namespace, which goes when it has
-   * none left.
+   * What the {@code finalize} subresource does: sets the finalizers of a namespace, which goes when
+   * it has none left.
    */
   Namespace finalized(Namespace asked, boolean dryRun) {
     String name = asked.name();

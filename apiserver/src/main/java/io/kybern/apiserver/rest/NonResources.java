@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Paths that name no resource: health, version, discovery, OpenAPI, and the list of all of them. */
+/**
+ * Paths that name no resource: health, version, discovery, OpenAPI, and the list of all of them.
+ */
 final class NonResources {
   private static final List<String> HEALTH = List.of("/healthz", "/livez", "/readyz");
   private static final List<String> CHECKS = List.of("ping", "log", "storage");

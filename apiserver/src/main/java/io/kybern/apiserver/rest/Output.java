@@ -86,7 +86,7 @@ record Output(WireFormat format, Shape shape, boolean pretty) {
         }
       }
     }
-    boolean pretty = query.flag("pretty");
+    boolean pretty = isPretty(request, query);
     if (clauses.isEmpty()) {
       return new Output(WireFormat.JSON, Shape.OBJECT, pretty);
     }
@@ -105,11 +105,23 @@ record Output(WireFormat format, Shape shape, boolean pretty) {
     return null;
   }
 
+  /** Whether JSON is for people: if they say so, or come with what people come with. */
+  private static boolean isPretty(ApiRequest request, Query query) {
+    if (!query.text("pretty").isEmpty()) {
+      return query.flag("pretty");
+    }
+    String agent = request.header("User-Agent");
+    return agent != null
+        && (agent.startsWith("curl")
+            || agent.startsWith("Wget")
+            || agent.startsWith("Mozilla/5.0"));
+  }
+
   /** One choice of an Accept header. */
   private record Clause(
       String type, String as, String group, String version, double quality) {
     static Clause parse(String text) {
-      String[] parts = text.split(";");
+      String[] parts = text.split(";", -1);
       String as = "";
       String group = "";
       String version = "";

@@ -13,8 +13,8 @@ final class Parts {
   private Parts() {}
 
   /**
-   * The value at a path of field names: what the generated accessor returns, or the tree of an {@link
-   * Unstructured}; {@code null} if a part of the path is not there.
+   * The value at a path of field names: what the generated accessor returns, or the tree of an
+   * {@link Unstructured}; {@code null} if a part of the path is not there.
    */
   static @Nullable Object get(KubernetesObject object, String... path) {
     if (object instanceof Unstructured unstructured) {

@@ -31,7 +31,8 @@ final class Patches {
    * The patch of a request.
    *
    * @param typed whether the object has a Java type, which a strategic patch needs
-   * @throws ApiException 415 for a kind of patch that is not served, 400 for one that cannot be read
+   * @throws ApiException 415 for a kind of patch that is not served, 400 for one that cannot be
+   *     read
    */
   static Patches of(ApiRequest request, Input input, boolean typed) {
     String mediaType = Output.contentType(request);

@@ -232,7 +232,9 @@ final class Pods {
         .build();
   }
 
-  /** What a write to {@code resize} changes: resources and resize policies of the same containers. */
+  /**
+   * What a write to {@code resize} changes: resources and resize policies of the same containers.
+   */
   static KubernetesObject resized(KubernetesObject asked, KubernetesObject old) {
     Pod pod = kept(asked, old);
     PodSpec spec = ((Pod) asked).spec();

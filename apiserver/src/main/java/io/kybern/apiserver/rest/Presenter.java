@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Shows objects of a resource as one request wants to see them. Immutable; safe for use by any thread.
+ * Shows objects of a resource as one request wants to see them. Immutable; safe for use by any
+ * thread.
  *
  * @param resource whose objects
  * @param output format and shape
@@ -61,7 +62,10 @@ record Presenter(
     return Tables.table(resource.served(), objects, metadata, includeObject, clock.instant());
   }
 
-  /** Whether lists can be written a part at a time: {@link #list} of parts then differs in the items only. */
+  /**
+   * Whether lists can be written a part at a time: {@link #list} of parts then differs in the items
+   * only.
+   */
   boolean isDivisible() {
     return output.format() == WireFormat.JSON && output.shape() != Shape.TABLE;
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out what the type of a message does not know. Clients keep such fields; a server that stores
- * them could neither validate nor convert them, and kube-apiserver drops them as well.
+ * Leaves out what the type of a message does not know. Clients keep such fields; a server that
+ * stores them could neither validate nor convert them, and kube-apiserver drops them as well.
  */
 final class Pruner {
   private Pruner() {}

@@ -14,11 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Creating and changing objects of any kind, by the rules that hold for all kinds and those of the kind
- * at hand. Works on objects and the store; knows nothing of requests. Deletion is {@link Removal}'s.
+ * Creating and changing objects of any kind, by the rules that hold for all kinds and those of the
+ * kind at hand. Works on objects and the store; knows nothing of requests. Deletion is {@link
+ * Removal}'s.
  *
- * <p>No lock is held while rules run: a write is computed from what was read and committed only if that
- * is still what is stored; otherwise it is computed again. Safe for use by any thread.
+ * <p>No lock is held while rules run: a write is computed from what was read and committed only if
+ * that is still what is stored; otherwise it is computed again. Safe for use by any thread.
  */
 final class Registry {
   private static final int NAME_ATTEMPTS = 8;
@@ -172,12 +173,14 @@ final class Registry {
   }
 
   /**
-   * Changes an object. If others change it at the same time, {@code change} is applied to what they made
-   * of it, unless the result names a resource version.
+   * Changes an object. If others change it at the same time, {@code change} is applied to what they
+   * made of it, unless the result names a resource version.
    *
    * @param mayCreate whether the object may be created if its kind allows that
-   * @throws io.kybern.error.NotFoundException if there is none and the kind is not created by updates
-   * @throws io.kybern.error.ConflictException if uid or resource version are not those of the object
+   * @throws io.kybern.error.NotFoundException if there is none and the kind is not created by
+   *     updates
+   * @throws io.kybern.error.ConflictException if uid or resource version are not those of the
+   *     object
    */
   Written update(
       Resource resource,
@@ -246,7 +249,8 @@ final class Registry {
       throw ApiErrors.conflict(
           resource.target(),
           name,
-          "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + old.uid());
+          "Precondition failed: UID in precondition: " + uid + ", UID in object meta:"
+              + " " + old.uid());
     }
     String version = Parts.text(next.resourceVersion());
     if (version.isEmpty() || version.equals("0")) {
@@ -312,7 +316,8 @@ final class Registry {
             .generation(old.generation())
             .resourceVersion(old.resourceVersion())
             .selfLink(null);
-    // What an update must not set, rather than merely cannot change, is left for validation to find.
+    // What an update must not set, rather than merely cannot change, is left for validation to
+    // find.
     if (old.deletionTimestamp() != null) {
       metadata.deletionTimestamp(old.deletionTimestamp());
     }

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletion of objects: preconditions, grace periods, finalizers. An object that nothing holds back goes
- * at once; any other gets a deletion timestamp and goes with the write that removes its last finalizer.
- * Safe for use by any thread.
+ * Deletion of objects: preconditions, grace periods, finalizers. An object that nothing holds back
+ * goes at once; any other gets a deletion timestamp and goes with the write that removes its last
+ * finalizer. Safe for use by any thread.
  */
 final class Removal {
   private static final String ORPHAN = "orphan";
@@ -78,7 +78,7 @@ final class Removal {
       } else {
         KubernetesObject result = resource.keyspace().commit(key, stored, marked, () -> {});
         if (result instanceof Namespace ns) {
-          namespaces.empty(ns.name(), this, context);
+          namespaces.marked(ns, this, context);
         }
         if (result != null && !goes) {
           return new Removed(resource.view(result), false);
@@ -126,8 +126,8 @@ final class Removal {
   }
 
   /**
-   * The object as a deletion leaves it: with timestamp, grace period and finalizers. {@code null} if
-   * nothing holds it back and its last state needs no mark.
+   * The object as a deletion leaves it: with timestamp, grace period and finalizers. {@code null}
+   * if nothing holds it back and its last state needs no mark.
    */
   private static @Nullable KubernetesObject marked(
       Resource resource, KubernetesObject object, Deletion deletion, Instant now) {

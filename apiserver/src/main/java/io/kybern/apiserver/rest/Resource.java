@@ -10,7 +10,9 @@ import io.kybern.model.ObjectType;
 import io.kybern.model.Unstructured;
 import org.jspecify.annotations.Nullable;
 
-/** A served resource in one version: its facts, its rules and where its objects are kept. Immutable. */
+/**
+ * A served resource in one version: its facts, its rules and where its objects are kept. Immutable.
+ */
 final class Resource {
   private final ServedResource served;
   private final ObjectType<? extends KubernetesObject> type;
@@ -39,8 +41,8 @@ final class Resource {
   }
 
   /**
-   * Under which name the objects of a resource are kept: one for all its versions. The two groups of
-   * events are one resource.
+   * Under which name the objects of a resource are kept: one for all its versions. The two groups
+   * of events are one resource.
    */
   static String storageName(String group, String plural) {
     return group.isEmpty() || (group.equals("events.k8s.io") && plural.equals("events"))

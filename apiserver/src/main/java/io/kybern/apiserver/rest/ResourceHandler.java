@@ -115,7 +115,8 @@ final class ResourceHandler {
   ApiResponse update(Call call, Part part, Merge merge) {
     Output output = call.output();
     WriteOptions options = WriteOptions.of(call.query(), "UpdateOptions");
-    KubernetesObject object = named(call, call.input().object(call.resource(), options.validation()));
+    KubernetesObject object =
+        named(call, call.input().object(call.resource(), options.validation()));
     Written written =
         registry.update(
             call.resource(),
@@ -154,10 +155,10 @@ final class ResourceHandler {
 
   ApiResponse patch(Call call, Part part, Merge merge) {
     Output output = call.output();
-    WriteOptions options = WriteOptions.of(call.query(), "PatchOptions");
     Resource resource = call.resource();
     MessageType<?> type = resource.messageType();
     Patches patch = Patches.of(call.request(), call.input(), type != null);
+    WriteOptions options = WriteOptions.of(call.query(), "PatchOptions");
     Written written =
         registry.update(
             resource,

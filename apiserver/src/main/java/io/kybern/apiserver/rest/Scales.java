@@ -45,8 +45,8 @@ final class Scales {
 
   ApiResponse patch(Call call) {
     Output output = call.output();
-    WriteOptions options = WriteOptions.of(call.query(), "PatchOptions");
     Patches patch = Patches.of(call.request(), call.input(), true);
+    WriteOptions options = WriteOptions.of(call.query(), "PatchOptions");
     return write(
         call,
         output,

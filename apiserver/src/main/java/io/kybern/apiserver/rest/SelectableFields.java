@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields by which a kind's objects can be selected, as kube-apiserver has them: each maps to the
- * path that holds its value and to what stands for a missing one.
+ * The fields by which a kind's objects can be selected, as kube-apiserver has them: each maps to
+ * the path that holds its value and to what stands for a missing one.
  */
 final class SelectableFields {
   private record Source(String[] path, String fallback) {}
@@ -117,7 +117,8 @@ final class SelectableFields {
         throw ApiErrors.badRequest(
             plain
                 ? FieldError.quoted(asked)
-                    + " is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                    + " is not a known field selector: only \"metadata.name\","
+                    + " \"metadata.namespace\""
                 : "field label not supported: " + asked);
       }
       checked.add(

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Services: the server gives them addresses in 10.96.0.0/16 and node ports from 30000, the first free
- * ones. Two services created at the same moment could get the same one; nothing routes to them here.
+ * Services: the server gives them addresses in 10.96.0.0/16 and node ports from 30000, the first
+ * free ones. Two services created at the same moment could get the same one; nothing routes to them
+ * here.
  */
 final class ServiceRules extends KindRules {
   private static final int FIRST_NODE_PORT = 30000;

@@ -9,5 +9,10 @@ import java.time.InstantSource;
  * @param clock what time the server says it is; timers do not follow it
  * @param historyLimit how many changes watches and paged lists can go back at least
  * @param bookmarkInterval how often a watch gets a bookmark
+ * @param namespaceDelay how long after its deletion a namespace is emptied; zero to do it at once
  */
-public record Settings(InstantSource clock, int historyLimit, Duration bookmarkInterval) {}
+public record Settings(
+    InstantSource clock,
+    int historyLimit,
+    Duration bookmarkInterval,
+    Duration namespaceDelay) {}

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Certificate signing requests: the server says who asks, the spec never changes, and approval has a
- * subresource of its own.
+ * Certificate signing requests: the server says who asks, the spec never changes, and approval has
+ * a subresource of its own.
  */
 final class SigningRequestRules extends KindRules {
   SigningRequestRules(Flags flags) {

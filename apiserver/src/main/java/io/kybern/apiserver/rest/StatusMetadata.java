@@ -7,8 +7,8 @@ final class StatusMetadata {
   private StatusMetadata() {}
 
   /**
-   * The new metadata. For most kinds everything the request says counts; deployments keep their labels,
-   * and the kinds of a few groups keep all but {@code managedFields}.
+   * The new metadata. For most kinds everything the request says counts; deployments keep their
+   * labels, and the kinds of a few groups keep all but {@code managedFields}.
    */
   static ObjectMeta of(Resource resource, ObjectMeta asked, ObjectMeta old) {
     return switch (resource.served().group()) {

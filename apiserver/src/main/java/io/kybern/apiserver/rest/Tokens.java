@@ -25,8 +25,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens of service accounts: JSON web tokens signed with a key that lives as long as the server. The
- * server believes its own ones. Safe for use by any thread.
+ * Tokens of service accounts: JSON web tokens signed with a key that lives as long as the server.
+ * The server believes its own ones. Safe for use by any thread.
  */
 public final class Tokens {
   private static final String ISSUER = "https://kubernetes.default.svc.cluster.local";

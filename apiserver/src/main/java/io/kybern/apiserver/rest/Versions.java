@@ -12,10 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects in other versions than the one they were written in. Fields go from one version to the other
- * by their JSON names; fields that only one of the two versions has stay with the object as unknown ones.
- * Events, autoscalers and the requests and devices of dynamic resource allocation are translated beyond
- * that. What is lost all the same is said in {@code docs/embedded-server.md}.
+ * Objects in other versions than the one they were written in. Fields go from one version to the
+ * other by their JSON names; fields that only one of the two versions has stay with the object as
+ * unknown ones. Events, autoscalers and the requests and devices of dynamic resource allocation are
+ * translated beyond that. What is lost all the same is said in {@code docs/embedded-server.md}.
  */
 final class Versions {
   /** Fields of core events and what they are called in {@code events.k8s.io}. */
@@ -56,7 +56,9 @@ final class Versions {
       }
     }
     MessageType<?> type = wanted.messageType();
-    return type == null ? Unstructured.of(tree) : (KubernetesObject) Codec.fromTree(type, tree);
+    return type == null
+        ? Unstructured.of(tree)
+        : (KubernetesObject) Pruner.prune(Codec.fromTree(type, tree));
   }
 
   private static Map<String, Object> renameEvent(Map<String, Object> tree, boolean toCore) {

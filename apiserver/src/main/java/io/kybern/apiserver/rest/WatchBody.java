@@ -22,12 +22,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one watch. Holds a place in the log and nothing else; events are filtered and written
- * when the transport asks for them, by its thread. A change that takes an object into the selection is
- * {@code ADDED}, one that takes it out is {@code DELETED} with the object as it last matched.
+ * The events of one watch. Holds a place in the log and nothing else; events are filtered and
+ * written when the transport asks for them, by its thread. A change that takes an object into the
+ * selection is {@code ADDED}, one that takes it out is {@code DELETED} with the object as it last
+ * matched.
  *
- * <p>A client that reads so slowly that the log was compacted past its place gets an {@code ERROR} event
- * with code 410, and the watch ends. So does one that asks for a revision that is no longer known.
+ * <p>A client that reads so slowly that the log was compacted past its place gets an {@code ERROR}
+ * event with code 410, and the watch ends. So does one that asks for a revision that is no longer
+ * known.
  */
 final class WatchBody implements ResponseBody {
   /** Annotation of the bookmark that ends the initial events. */

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that tells watches when to send a bookmark and when to end. Started by the first watch;
- * what it runs only sets flags and wakes readers. Safe for use by any thread.
+ * One thread that tells watches when to send a bookmark and when to end. Started by the first
+ * watch; what it runs only sets flags and wakes readers. Safe for use by any thread.
  */
 final class WatchTimer implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();

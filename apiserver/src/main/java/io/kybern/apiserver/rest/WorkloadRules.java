@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kinds that make pods from a template: the selector must be there, match the template and stay as it is.
+ * Kinds that make pods from a template: the selector must be there, match the template and stay as
+ * it is.
  */
 class WorkloadRules extends KindRules {
   WorkloadRules(Flags flags) {
@@ -30,7 +31,8 @@ class WorkloadRules extends KindRules {
     LabelQuery query = query(selector);
     if (query == null) {
       errors.add(
-          FieldError.invalid("spec.selector", shown(selector), "the selector cannot be understood"));
+          FieldError.invalid("spec.selector", shown(selector), "the selector cannot be"
+              + " understood"));
     } else if (selector == null) {
       errors.add(FieldError.required("spec.selector", ""));
     } else if (query.isEverything()) {

@@ -1,6 +1,6 @@
 /**
- * Requests to answers: paths, options, negotiation, the verbs and their rules per kind, Status errors.
- * Knows neither sockets nor threads.
+ * Requests to answers: paths, options, negotiation, the verbs and their rules per kind, Status
+ * errors. Knows neither sockets nor threads.
  */
 @NullMarked
 package io.kybern.apiserver.rest;

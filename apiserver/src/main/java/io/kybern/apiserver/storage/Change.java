@@ -4,8 +4,8 @@ import io.kybern.model.KubernetesObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the log: what a commit did to one object. Entries of one resource form a list that only
- * grows at its end; who holds an entry can read everything that came after it.
+ * One entry of the log: what a commit did to one object. Entries of one resource form a list that
+ * only grows at its end; who holds an entry can read everything that came after it.
  */
 public final class Change {
   private final long revision;
@@ -48,8 +48,8 @@ public final class Change {
   }
 
   /**
-   * What a watch shows of an object that is gone, or that left the watch's selection: its last state,
-   * with this change's revision as its resource version.
+   * What a watch shows of an object that is gone, or that left the watch's selection: its last
+   * state, with this change's revision as its resource version.
    *
    * @throws IllegalStateException if there was no object before
    */

@@ -4,9 +4,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader's place in the log of one resource. Holds no queue of its own: it points at the last change
- * that was read, and the log behind that is the queue. Who reads too slowly for the log's limit is
- * {@linkplain #isOvertaken overtaken}: the cursor ends and says so, it never skips a change.
+ * A reader's place in the log of one resource. Holds no queue of its own: it points at the last
+ * change that was read, and the log behind that is the queue. Who reads too slowly for the log's
+ * limit is {@linkplain #isOvertaken overtaken}: the cursor ends and says so, it never skips a
+ * change.
  *
  * <p>{@link #poll} and {@link #revision} are for one thread at a time; the rest for any thread.
  */
@@ -43,7 +44,8 @@ public final class Cursor implements AutoCloseable {
   }
 
   /**
-   * A revision up to which everything was read: nothing that this cursor has yet to return is that old.
+   * A revision up to which everything was read: nothing that this cursor has yet to return is that
+   * old.
    */
   public long revision() {
     // The store's revision is read first: changes that come between the two reads are greater.

@@ -7,15 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of one resource (one group and plural, all versions). Reads take no lock and see one
- * consistent state; writes go through {@link #commit}. Keys are {@code NAMESPACE/NAME}, or {@code NAME}
- * for what is in no namespace; they sort as kube-apiserver's do.
+ * consistent state; writes go through {@link #commit}. Keys are {@code NAMESPACE/NAME}, or {@code
+ * NAME} for what is in no namespace; they sort as kube-apiserver's do.
  */
 public final class Keyspace {
   private final RevisionStore store;
   private final String name;
   private final Set<Cursor> cursors = ConcurrentHashMap.newKeySet();
 
-  /** The newest change, or one that stands for the state before any. Written under the store's lock. */
+  /**
+   * The newest change, or one that stands for the state before any. Written under the store's lock.
+   */
   private volatile Change tail;
 
   /** The oldest change whose state can still be asked for. Owned by the store's lock. */
@@ -53,7 +55,9 @@ public final class Keyspace {
     return tail.state.get(key);
   }
 
-  /** The newest state. Its revision is that of the whole store, not of this resource's last change. */
+  /**
+   * The newest state. Its revision is that of the whole store, not of this resource's last change.
+   */
   public Snapshot latest() {
     long revision = store.revision();
     Change last = tail;
@@ -85,8 +89,8 @@ public final class Keyspace {
    *
    * @param expected the object as read from this keyspace, {@code null} for none
    * @param next what replaces it, {@code null} to delete it
-   * @param guard checked under the store's lock, so that nothing else changes between the check and the
-   *     commit; throws to give up
+   * @param guard checked under the store's lock, so that nothing else changes between the check and
+   *     the commit; throws to give up
    * @return the object as stored, with its resource version; for a deletion the last state with the
    *     revision of the deletion; {@code null} if the object was not {@code expected}: read again
    */
@@ -173,7 +177,10 @@ public final class Keyspace {
     return store;
   }
 
-  /** Forgets states before {@code floor} and ends cursors that have not read up to it. Under the lock. */
+  /**
+   * Forgets states before {@code floor} and ends cursors that have not read up to it. Under the
+   * lock.
+   */
   void compact(long floor) {
     Change entry = oldest;
     for (Change next = entry.next; next != null && next.revision() <= floor; next = entry.next) {

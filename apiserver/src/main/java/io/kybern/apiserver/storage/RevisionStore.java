@@ -8,12 +8,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One log of revisions behind the objects of all resources. Every commit takes the next revision, so
- * revisions order all changes of all resources. Past states stay readable until they are compacted;
- * because states share structure, remembering one costs about as much as the change that led to it.
+ * One log of revisions behind the objects of all resources. Every commit takes the next revision,
+ * so revisions order all changes of all resources. Past states stay readable until they are
+ * compacted; because states share structure, remembering one costs about as much as the change that
+ * led to it.
  *
- * <p>One lock orders commits; it is held for the commit alone, never while anything blocks. Reads of
- * the newest state take no lock. Safe for use by any thread.
+ * <p>One lock orders commits; it is held for the commit alone, never while anything blocks. Reads
+ * of the newest state take no lock. Safe for use by any thread.
  */
 public final class RevisionStore implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
@@ -30,8 +31,8 @@ public final class RevisionStore implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param historyLimit how many changes to remember at least, at least 1. A quarter more may be held,
-   *     so that compaction happens in batches.
+   * @param historyLimit how many changes to remember at least, at least 1. A quarter more may be
+   *     held, so that compaction happens in batches.
    */
   public RevisionStore(int historyLimit) {
     if (historyLimit < 1) {

@@ -34,7 +34,9 @@ public final class Snapshot {
     return state.count(from, to);
   }
 
-  /** The objects whose keys lie from {@code from} on and, unless {@code null}, before {@code to}. */
+  /**
+   * The objects whose keys lie from {@code from} on and, unless {@code null}, before {@code to}.
+   */
   public Iterator<KubernetesObject> range(String from, @Nullable String to) {
     return state.range(from, to);
   }

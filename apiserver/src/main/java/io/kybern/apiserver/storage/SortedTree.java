@@ -6,9 +6,9 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable sorted map from strings: a balanced (AVL) tree whose changes copy only the path to the
- * changed node, so that any number of past states can be kept at the cost of their differences. Order
- * is that of {@link String#compareTo}.
+ * An immutable sorted map from strings: a balanced (AVL) tree whose changes copy only the path to
+ * the changed node, so that any number of past states can be kept at the cost of their differences.
+ * Order is that of {@link String#compareTo}.
  *
  * @param <V> type of the values
  */
@@ -51,7 +51,9 @@ final class SortedTree<V> {
     return changed == root ? this : changed == null ? empty() : new SortedTree<>(changed);
   }
 
-  /** How many keys are at least {@code from} and, unless it is {@code null}, less than {@code to}. */
+  /**
+   * How many keys are at least {@code from} and, unless it is {@code null}, less than {@code to}.
+   */
   int count(String from, @Nullable String to) {
     return (to == null ? size() : countBelow(to)) - countBelow(from);
   }
@@ -70,7 +72,10 @@ final class SortedTree<V> {
     return count;
   }
 
-  /** The entries whose keys are at least {@code from} and, unless {@code null}, less than {@code to}. */
+  /**
+   * The entries whose keys are at least {@code from} and, unless {@code null}, less than {@code
+   * to}.
+   */
   Range<V> range(String from, @Nullable String to) {
     return new Range<>(root, from, to);
   }

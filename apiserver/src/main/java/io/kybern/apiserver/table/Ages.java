@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Spans of time as kubectl writes them: two units at most, the smaller one only while it matters. */
+/**
+ * Spans of time as kubectl writes them: two units at most, the smaller one only while it matters.
+ */
 final class Ages {
   private Ages() {}
 

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of pods. The status is the one word that explains best why a pod is not simply running: what its
- * first unfinished init container waits for, else what its containers say, else its phase.
+ * Rows of pods. The status is the one word that explains best why a pod is not simply running: what
+ * its first unfinished init container waits for, else what its containers say, else its phase.
  */
 final class PodRows {
   private final PodStatus status;

@@ -42,8 +42,8 @@ final class RowPrinters {
   private RowPrinters() {}
 
   /**
-   * The printer of a resource in all its versions, {@code null} if its table shows nothing but name and
-   * time.
+   * The printer of a resource in all its versions, {@code null} if its table shows nothing but name
+   * and time.
    */
   static @Nullable RowPrinter find(String group, String plural) {
     return switch (group) {

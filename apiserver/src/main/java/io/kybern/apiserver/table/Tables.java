@@ -23,8 +23,8 @@ public final class Tables {
    * @param resource the resource the objects are of
    * @param objects a row for each, in this order
    * @param listMeta metadata of the list, or with the {@code resourceVersion} of a single object
-   * @param includeObject how much of the object a row holds: {@code None}, {@code Object}, or anything
-   *     else for the metadata only
+   * @param includeObject how much of the object a row holds: {@code None}, {@code Object}, or
+   *     anything else for the metadata only
    * @param now the time from which ages count
    */
   public static Map<String, Object> table(
@@ -38,7 +38,7 @@ public final class Tables {
     List<Object> rows = new ArrayList<>(objects.size());
     for (KubernetesObject object : objects) {
       Cells cells = new Cells(columns.size(), now);
-      if (printer == null) {
+      if (printer == null || !(object instanceof Message)) {
         Column.defaults(columns, object, cells);
       } else {
         printer.print(object, cells);

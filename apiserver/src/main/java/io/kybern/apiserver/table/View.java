@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a message by the JSON names of its fields, for kinds whose versions are so alike that one printer
- * serves them all. What is not there, or not of the kind asked for, reads as nothing.
+ * Reads a message by the JSON names of its fields, for kinds whose versions are so alike that one
+ * printer serves them all. What is not there, or not of the kind asked for, reads as nothing.
  */
 record View(@Nullable Object value) {
   /** What the path leads to. */

@@ -1,5 +1,6 @@
 /**
- * Objects as the rows of a table, the way kubectl prints them. Pure functions of objects and the time.
+ * Objects as the rows of a table, the way kubectl prints them. Pure functions of objects and the
+ * time.
  */
 @NullMarked
 package io.kybern.apiserver.table;

@@ -86,7 +86,8 @@ class DiscoveryTest {
   @Test
   void formIsWhatTheClientLikesBest() {
     assertEquals(AGGREGATED, document("/apis", AGGREGATED + ",application/json").contentType());
-    assertEquals("application/json", document("/apis", "application/json," + AGGREGATED).contentType());
+    assertEquals(
+        "application/json", document("/apis", "application/json," + AGGREGATED).contentType());
     assertEquals(
         AGGREGATED, document("/apis", "application/json;q=0.5," + AGGREGATED).contentType());
     assertEquals("application/json", document("/apis", "*/*").contentType());
@@ -118,9 +119,38 @@ class DiscoveryTest {
     Document first = document("/apis", AGGREGATED);
     assertTrue(first.etag().matches("\"[0-9A-F]{64}\""), first.etag());
     assertSame(first, document("/apis", AGGREGATED));
-    assertEquals(first.etag(), new Discovery(ApiFacts.load()).document("/apis", AGGREGATED).get().etag());
+    assertEquals(
+        first.etag(),
+        new Discovery(ApiFacts.load()).document("/apis", AGGREGATED).orElseThrow().etag());
     assertFalse(first.etag().equals(document("/api", AGGREGATED).etag()));
     assertEquals("", document("/apis", "").etag());
+  }
+
+  @Test
+  void openApiIndexLeadsToADocumentForEachGroupVersion() {
+    Map<String, Object> paths = map(tree("/openapi/v3", "application/json").get("paths"));
+    assertEquals(ApiFacts.load().groupVersions().size(), paths.size());
+    paths.forEach(
+        (path, entry) -> {
+          String url = (String) map(entry).get("serverRelativeURL");
+          assertTrue(url.startsWith("/openapi/v3/" + path + "?hash="), url);
+          Document document = document("/openapi/v3/" + path, "application/json");
+          assertEquals("\"" + url.substring(url.indexOf("hash=") + 5) + "\"", document.etag());
+          assertEquals("3.0.0", map(Codec.jsonToTree(document.body())).get("openapi"));
+        });
+  }
+
+  @Test
+  void openApiComesInTheFormsThatAreServed() {
+    assertEquals("2.0", tree("/openapi/v2", "").get("swagger"));
+    String old = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    String now = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+    assertEquals(now, document("/openapi/v2", old).contentType());
+    assertSame(document("/openapi/v2", old), document("/openapi/v2", now));
+    assertEquals("application/json", document("/openapi/v2", "*/*").contentType());
+    assertEquals(406, document("/openapi/v2", "text/html").code());
+    assertEquals(406, document("/openapi/v3", now).code());
+    assertEquals(406, document("/openapi/v3/api/v1", now.replace("v2", "v3")).code());
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.kybern.apiserver.facts.GroupVersion;
 import io.kybern.model.wire.Codec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Test;
 /** The schemas of all documents against those of a real server with every group on. */
 class ComponentsTest {
   /**
-   * What the schema files do not say: list types and enums of messages that are only ever inlined, and
-   * enums of a map's values.
+   * What the schema files do not say: list types and enums of messages that are only ever inlined,
+   * and enums of a map's values.
    */
   private static final Set<String> KNOWN_DIFFERENCES =
       Set.of(
@@ -73,8 +74,8 @@ class ComponentsTest {
   void documentIsTheSameEachTime() {
     GroupVersion apps = new GroupVersion("apps", "v1");
     assertEquals(
-        new String(openApi.version3(apps), java.nio.charset.StandardCharsets.UTF_8),
-        new String(new OpenApi(facts).version3(apps), java.nio.charset.StandardCharsets.UTF_8));
+        new String(openApi.version3(apps), StandardCharsets.UTF_8),
+        new String(new OpenApi(facts).version3(apps), StandardCharsets.UTF_8));
   }
 
   private static void references(Object tree, String prefix, Set<String> names) {
@@ -116,8 +117,8 @@ class ComponentsTest {
   }
 
   /**
-   * Sets in order, numbers in one type, a lone reference without anything around it, and of the kinds of
-   * options only that which all documents have.
+   * Sets in order, numbers in one type, a lone reference without anything around it, and of the
+   * kinds of options only that which all documents have.
    */
   private static Object normal(Object tree) {
     if (tree instanceof List<?> list) {

@@ -54,7 +54,8 @@ class ParsingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "", "/api", "/api/v1", "/apis/apps", "/apis/apps/v1", "/healthz/a/b"})
+  @ValueSource(
+      strings = {"/", "", "/api", "/api/v1", "/apis/apps", "/apis/apps/v1", "/healthz/a/b"})
   void otherPathsNameNone(String path) {
     assertNull(RequestPath.parse(path));
   }

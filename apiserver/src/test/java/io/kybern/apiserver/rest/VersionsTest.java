@@ -123,7 +123,8 @@ class VersionsTest {
             core,
             "{'metadata':{'name':'e'},'involvedObject':{'name':'p'},'message':'m','count':3,"
                 + "'source':{'component':'c'},'reportingComponent':'r','reportingInstance':'i',"
-                + "'firstTimestamp':'2030-01-02T03:04:05Z','lastTimestamp':'2030-01-02T03:04:06Z'}");
+                + "'firstTimestamp':'2030-01-02T03:04:05Z',"
+                + "'lastTimestamp':'2030-01-02T03:04:06Z'}");
     KubernetesObject other = events.view(event);
     assertEquals("m", Parts.get(other, "note"));
     assertEquals("p", Parts.get(other, "regarding", "name"));

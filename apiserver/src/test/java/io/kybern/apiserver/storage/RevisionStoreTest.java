@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -295,7 +296,7 @@ class RevisionStoreTest {
       String key = (before != null ? before : after).name();
       String known = after == null ? state.remove(key) : state.put(key, version(after));
       String told = before == null ? null : version(before);
-      if (!java.util.Objects.equals(known, told)) {
+      if (!Objects.equals(known, told)) {
         problem = "at " + change.revision() + " knew " + known + " but was told " + told;
       }
     }

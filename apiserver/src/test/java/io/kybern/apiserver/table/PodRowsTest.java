@@ -238,7 +238,12 @@ class PodRowsTest {
         middle(
             HEAD
                 + spec
-                + "  - {name: i1, restartCount: 4, state: {waiting: {reason: CrashLoopBackOff}}}\n"));
+                + """
+                  - name: i1
+                    restartCount: 4
+                    state: {waiting: {reason: CrashLoopBackOff}}
+                """
+                    .indent(2)));
     assertEquals(
         "0/1|Init:Error|0",
         middle(

@@ -141,7 +141,8 @@ class TablesTest {
     assertTrue(none.containsKey("object"));
     assertNull(none.get("object"));
     assertEquals(
-        Codec.toTree((Message) object), row(table(resource, List.of(object), "Object")).get("object"));
+        Codec.toTree((Message) object),
+        row(table(resource, List.of(object), "Object")).get("object"));
     Map<?, ?> partial = (Map<?, ?>) row(table(resource, List.of(object), "Metadata")).get("object");
     assertEquals("PartialObjectMetadata", partial.get("kind"));
     assertEquals("meta.k8s.io/v1", partial.get("apiVersion"));

@@ -17,7 +17,8 @@ final class Subject {
   /**
    * {@code target} in the namespace that {@code object} names.
    *
-   * @param seen the client on which the method was called; if it is about one namespace, that counts
+   * @param seen the client on which the method was called; if it is about one namespace, that
+   *     counts
    * @throws IllegalArgumentException if both name one and they differ
    */
   static <T extends KubernetesObject> Resources<T> namespace(

@@ -2,6 +2,7 @@ package io.kybern.client.config;
 
 import io.kybern.error.ConfigException;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one or more kubeconfig files say, merged as kubectl does: of clusters, users and contexts the
- * first file that defines a name owns the whole entry; of current contexts the first one counts. Paths
- * are relative to the file that has them. Immutable.
+ * What one or more kubeconfig files say, merged as kubectl does: of clusters, users and contexts
+ * the first file that defines a name owns the whole entry; of current contexts the first one
+ * counts. Paths are relative to the file that has them. Immutable.
  */
 public final class Kubeconfig {
   private final List<Path> files;
@@ -37,7 +38,8 @@ public final class Kubeconfig {
   }
 
   /**
-   * The files in {@code KUBECONFIG}, or {@code ~/.kube/config}. Files that do not exist are passed over.
+   * The files in {@code KUBECONFIG}, or {@code ~/.kube/config}. Files that do not exist are passed
+   * over.
    *
    * @throws ConfigException if a file cannot be read or understood
    */
@@ -73,6 +75,19 @@ public final class Kubeconfig {
    */
   public static Kubeconfig load(Path file) {
     return new Kubeconfig(List.of(file), List.of(KubeconfigFile.read(file)));
+  }
+
+  /**
+   * The text of a kubeconfig, such as an embedded server gives it. Relative paths in it are relative
+   * to the working directory; errors call it {@code kubeconfig}.
+   *
+   * @throws ConfigException if it cannot be understood
+   */
+  public static Kubeconfig parse(String text) {
+    Path name = Path.of("kubeconfig");
+    return new Kubeconfig(
+        List.of(name),
+        List.of(KubeconfigFile.parse(name, text.getBytes(StandardCharsets.UTF_8))));
   }
 
   /** Whether there is nothing in it. */

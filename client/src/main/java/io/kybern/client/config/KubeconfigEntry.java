@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named cluster, user or context of a file. Reads its fields; what is wrong with them is reported with
- * file, entry and field, never with the value.
+ * A named cluster, user or context of a file. Reads its fields; what is wrong with them is reported
+ * with file, entry and field, never with the value.
  */
 record KubeconfigEntry(Path file, String what, String name, Map<?, ?> fields) {
   /** Files that are named relatively are in the folder of this one. */
@@ -80,10 +80,11 @@ record KubeconfigEntry(Path file, String what, String name, Map<?, ?> fields) {
       throw problem(field, "expected either this or " + field + "-data, not both");
     }
     if (data.isEmpty()) {
-      return path.map(Pem::file).orElse(null);
+      return path.map(f -> Pem.file(f).called(f + " of " + this)).orElse(null);
     }
     try {
-      return Pem.of(Base64.getDecoder().decode(data.get().replaceAll("\\s", "")));
+      return Pem.of(Base64.getDecoder().decode(data.get().replaceAll("\\s", "")))
+          .called(field + "-data of " + this);
     } catch (IllegalArgumentException e) {
       throw problem(field + "-data", "expected base64");
     }

@@ -85,7 +85,8 @@ record KubeconfigFile(
       }
       Object content = item.get(entryName);
       if (content != null && !(content instanceof Map)) {
-        throw new ConfigException(where + " \"" + name + "\": " + entryName + ": expected a mapping");
+        throw new ConfigException(
+            where + " \"" + name + "\": " + entryName + ": expected a mapping");
       }
       KubeconfigEntry entry =
           new KubeconfigEntry(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +14,28 @@ public final class Pem {
   private final byte @Nullable [] data;
   private final @Nullable Path file;
 
-  private Pem(byte @Nullable [] data, @Nullable Path file) {
+  /** What messages call it. */
+  private final String name;
+
+  private Pem(byte @Nullable [] data, @Nullable Path file, String name) {
     this.data = data;
     this.file = file;
+    this.name = name;
   }
 
   /** PEM text. */
   public static Pem of(byte[] data) {
-    return new Pem(data.clone(), null);
+    return new Pem(data.clone(), null, "data");
   }
 
   /** A file with PEM text, read when it is needed. */
   public static Pem file(Path file) {
-    return new Pem(null, file);
+    return new Pem(null, file, file.toString());
+  }
+
+  /** The same, called {@code name} in messages. */
+  Pem called(String name) {
+    return new Pem(data, file, name);
   }
 
   /** The file, if it is one. */
@@ -43,9 +53,9 @@ public final class Pem {
       return data.clone();
     }
     try {
-      return Files.readAllBytes(java.util.Objects.requireNonNull(file));
+      return Files.readAllBytes(Objects.requireNonNull(file));
     } catch (IOException e) {
-      throw new ConfigException(file + ": expected a file in PEM that can be read: " + e, e);
+      throw new ConfigException(name + ": expected a file in PEM that can be read: " + e, e);
     }
   }
 
@@ -53,7 +63,7 @@ public final class Pem {
   public boolean equals(@Nullable Object other) {
     return other instanceof Pem that
         && Arrays.equals(data, that.data)
-        && java.util.Objects.equals(file, that.file);
+        && Objects.equals(file, that.file);
   }
 
   @Override
@@ -61,9 +71,9 @@ public final class Pem {
     return file == null ? Arrays.hashCode(data) : file.hashCode();
   }
 
-  /** The file, or how much data there is; never the content. */
+  /** Where it comes from; never the content. */
   @Override
   public String toString() {
-    return file == null ? "data" : file.toString();
+    return name;
   }
 }

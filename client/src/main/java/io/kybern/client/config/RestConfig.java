@@ -4,7 +4,6 @@ import io.kybern.error.ConfigException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -12,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach one API server and how to log in to it. Immutable. Files named here are read when they
- * are needed. Credentials are never part of {@link #toString}.
+ * How to reach one API server and how to log in to it. Immutable. Files named here are read when
+ * they are needed. Credentials are never part of {@link #toString}.
  */
 public final class RestConfig {
   private final URI server;
@@ -115,8 +114,8 @@ public final class RestConfig {
   /**
    * A builder for a server.
    *
-   * @param server URL, or host with or without port: then https if anything about TLS is configured,
-   *     else http. A path is put in front of every request's.
+   * @param server URL, or host with or without port: then https if anything about TLS is
+   *     configured, else http. A path is put in front of every request's.
    */
   public static Builder builder(String server) {
     return new Builder(server);
@@ -380,7 +379,8 @@ public final class RestConfig {
     /**
      * The proxy to go through, with user and password in it if it wants them.
      *
-     * @throws ConfigException if it is no URL with scheme {@code http}, {@code https} or {@code socks5}
+     * @throws ConfigException if it is no URL with scheme {@code http}, {@code https} or {@code
+     *     socks5}
      */
     public Builder proxy(@Nullable String url) {
       this.proxy = url == null ? null : ProxyAddress.parse(url);

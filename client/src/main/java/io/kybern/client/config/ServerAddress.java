@@ -25,7 +25,7 @@ final class ServerAddress {
     }
     String scheme = uri.getScheme();
     if ((!scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http"))
-        || uri.getHost() == null
+        || (uri.getHost() == null && !hasPlainHost(uri))
         || uri.getRawQuery() != null
         || uri.getRawFragment() != null
         || uri.getRawUserInfo() != null) {
@@ -36,6 +36,12 @@ final class ServerAddress {
       normal = normal.substring(0, normal.length() - 1);
     }
     return uri(server, normal);
+  }
+
+  /** Java's URIs have no host where its name has an underscore, as those of containers may. */
+  private static boolean hasPlainHost(URI uri) {
+    return uri.getRawAuthority() != null
+        && uri.getRawAuthority().matches("[A-Za-z0-9._-]+(:[0-9]{1,5})?");
   }
 
   private static URI uri(String server, String text) {
@@ -49,6 +55,7 @@ final class ServerAddress {
   private static ConfigException problem(String server, @Nullable Throwable cause) {
     String shown = server.indexOf('@') < 0 ? "\"" + server + "\"" : "a URL with credentials";
     return new ConfigException(
-        "server " + shown + ": expected http://HOST[:PORT][/PATH], https://… or HOST[:PORT]", cause);
+        "server " + shown + ": expected http://HOST[:PORT][/PATH], https://… or HOST[:PORT]",
+        cause);
   }
 }

@@ -29,6 +29,7 @@ class RestConfigTest {
     "localhost:8080/, false, http://localhost:8080",
     "[::1]:6443, true, https://[::1]:6443",
     "http://a, true, http://a",
+    "my_host_1:80, false, http://my_host_1:80",
     "https://a/, false, https://a",
     "https://a:1/k8s/clusters/c-1/, false, https://a:1/k8s/clusters/c-1"
   })

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Turns the resources of the schema into the named clients: one class per group-version with one nested
- * class per resource, and the class that has an accessor for each group-version.
+ * Turns the resources of the schema into the named clients: one class per group-version with one
+ * nested class per resource, and the class that has an accessor for each group-version.
  */
 final class ClientGenerator {
   static final String PACKAGE = "io.kybern.client.api";

@@ -8,13 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes one method beyond the common verbs. Goes by the shape of the method line, not by its name; a
- * shape that is not known ends the generation.
+ * Writes one method beyond the common verbs. Goes by the shape of the method line, not by its name;
+ * a shape that is not known ends the generation.
  */
 final class ClientMethodWriter {
   private static final Pattern PROXY =
       Pattern.compile(
-          "/(apis?/.+)/namespaces/\\{namespace}/([a-z]+)/\\{scheme}:\\{name}:\\{port}/proxy/\\{path}");
+          "/(apis?/.+)/namespaces/\\{namespace}/([a-z]+)"
+              + "/\\{scheme}:\\{name}:\\{port}/proxy/\\{path}");
   private static final Pattern SUBRESOURCE =
       Pattern.compile("/(apis?/.+)/namespaces/\\{namespace}/([a-z]+)/\\{name}/([a-z]+)");
 
@@ -137,7 +138,7 @@ final class ClientMethodWriter {
       method(
           type(returns),
           "scale(String name, int replicas)",
-          "return " + client + ".patch(name, Patch.merge(\"{\\\"spec\\\":{\\\"replicas\\\":\" + replicas + \"}}\"))");
+          "return " + client + ".patch(name, Patch.replicas(replicas))");
     }
   }
 

@@ -144,7 +144,9 @@ final class ClientWriter {
     return methods.toString();
   }
 
-  /** Go has some methods twice, with and without a context; Java's interrupts need no second one. */
+  /**
+   * Go has some methods twice, with and without a context; Java's interrupts need no second one.
+   */
   private static boolean isTwin(Resource resource, Method method) {
     String suffix = "WithContext";
     return method.name().endsWith(suffix)

@@ -31,6 +31,7 @@ final class Names {
           Map.entry("resourceClaimStatuses", "resourceClaimStatus"),
           Map.entry("aliases", "alias"),
           Map.entry("dns", "dns"),
+          Map.entry("causes", "cause"),
           Map.entry("caBundles", "caBundle"));
 
   private Names() {}

@@ -83,7 +83,8 @@ class ClientGeneratorTest {
         assertEquals(
             expected(resource), methods(source, accessor), one.file() + " " + resource.plural());
         assertTrue(
-            source.contains("  public " + accessor + " " + ClientGenerator.accessor(accessor) + "()"));
+            source.contains(
+                "  public " + accessor + " " + ClientGenerator.accessor(accessor) + "()"));
         assertEquals(
             resource.namespaced(),
             source.contains(
@@ -116,7 +117,9 @@ class ClientGeneratorTest {
     assertEquals(
         Set.of("evict"), methods(sources.get("io/kybern/client/api/PolicyV1.java"), "Evictions"));
     assertTrue(
-        sources.get("io/kybern/client/Clientset.java").contains("InternalV1alpha1 internalV1alpha1()"));
+        sources
+            .get("io/kybern/client/Clientset.java")
+            .contains("InternalV1alpha1 internalV1alpha1()"));
   }
 
   @ParameterizedTest
@@ -137,7 +140,8 @@ class ClientGeneratorTest {
         folder.resolve("x.v1.schema"),
         "schema 1\ngo x\nopenapi x\njava x.v1\ngroup x\nversion v1\n\n"
             + "kind Thing\n\n"
-            + "resource things kind=Thing singular=thing scope=Namespaced accessor=Things\n  client "
+            + "resource things kind=Thing singular=thing scope=Namespaced accessor=Things\n"
+            + "  client "
             + client
             + "\n"
             + String.join("", Arrays.stream(methods).map(m -> "  method " + m + "\n").toList())
@@ -156,7 +160,7 @@ class ClientGeneratorTest {
         "Frob thing=x.v1.Gone returns=- verb=create sub=frob",
         "Frob thing=x.v1.Thing returns=- verb=create sub=frob",
         "Frob thing=x.v1.Thing returns=stream verb=create path=/api/v1/frob",
-        "Frob thing=x.v1.Thing returns=- verb=create path=/api/v1/namespaces/{namespace}/no/{name}/x",
+        "Frob a=x.v1.Thing returns=- verb=create path=/api/v1/namespaces/{namespace}/no/{name}/x",
         "Frob - returns=- verb=get",
         "Frob name=string returns=x.v1.Thing verb=get sub=frob more=1",
         "Frob name=string verb=get sub=frob",

@@ -24,8 +24,8 @@ record Envelope(String apiVersion, String kind, int from, int to) {
         new ProtobufReader(ReadContext.plain(), source, from + 4, path, new Scratch());
     String apiVersion = "";
     String kind = "";
-    int rawFrom = to;
-    int rawTo = to;
+    int rawFrom = -1;
+    int rawTo = -1;
     while (reader.position() < to) {
       int tag = reader.tag(to);
       switch (tag) {
@@ -54,6 +54,9 @@ record Envelope(String apiVersion, String kind, int from, int to) {
         }
         default -> reader.skipField(tag, to);
       }
+    }
+    if (rawFrom < 0) {
+      throw path.error("the envelope holds no object", to);
     }
     return new Envelope(apiVersion, kind, rawFrom, rawTo);
   }

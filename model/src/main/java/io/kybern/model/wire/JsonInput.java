@@ -20,6 +20,8 @@ final class JsonInput extends Input {
   /** What is longer takes a time to turn into a number that grows with the square of its length. */
   private static final int MAX_NUMBER_CHARS = 1000;
 
+  private static final int[] NO_MARKS = {};
+
   private final byte[] source;
   private final int end;
   private final StringCache strings;
@@ -28,6 +30,12 @@ final class JsonInput extends Input {
 
   /** Whether the object or array that was entered last has not yet been asked for its first part. */
   private boolean fresh;
+
+  /** For {@link #skip} and {@link #tree}: one bit for each level, set if it is an array. */
+  private final long[] arrays = new long[(ReadPath.MAX_DEPTH >> 6) + 1];
+
+  /** For {@link #tree}: where the parts of the object or array at each level start. */
+  private int[] marks = NO_MARKS;
 
   private int nameFrom;
   private int nameTo;
@@ -429,25 +437,29 @@ final class JsonInput extends Input {
 
   @Override
   void skip() {
-    skip(path.depth());
+    int outside = path.depth();
+    int depth = outside;
+    while (true) {
+      depth = skipStart(depth);
+      while (depth > outside && !(isArray(depth) ? nextElement() : nextMember())) {
+        depth--;
+      }
+      if (depth == outside) {
+        return;
+      }
+    }
   }
 
-  private void skip(int depth) {
-    if (depth > ReadPath.MAX_DEPTH) {
-      throw error("nested deeper than " + ReadPath.MAX_DEPTH + " levels");
-    }
+  /** Passes over a scalar, or goes into an object or array; answers how deep that is. */
+  private int skipStart(int depth) {
     switch (peek()) {
       case OBJECT -> {
         beginObject();
-        while (nextMember()) {
-          skip(depth + 1);
-        }
+        return enter(depth, false);
       }
       case ARRAY -> {
         beginArray();
-        while (nextElement()) {
-          skip(depth + 1);
-        }
+        return enter(depth, true);
       }
       case STRING -> skipString();
       case NUMBER -> skipNumber();
@@ -455,6 +467,20 @@ final class JsonInput extends Input {
       case FALSE -> word("false");
       default -> word("null");
     }
+    return depth;
+  }
+
+  private int enter(int depth, boolean array) {
+    if (depth == ReadPath.MAX_DEPTH) {
+      throw error("nested deeper than " + ReadPath.MAX_DEPTH + " levels");
+    }
+    long bit = 1L << depth;
+    arrays[depth >> 6] = array ? arrays[depth >> 6] | bit : arrays[depth >> 6] & ~bit;
+    return depth + 1;
+  }
+
+  private boolean isArray(int depth) {
+    return (arrays[depth - 1 >> 6] >>> depth - 1 & 1) != 0;
   }
 
   @Override
@@ -509,52 +535,79 @@ final class JsonInput extends Input {
     return compact;
   }
 
+  /** Without recursion, so that depth costs no stack. */
   @Override
   @Nullable Object tree(Problems problems) {
-    return switch (peek()) {
-      case OBJECT -> treeObject(problems);
-      case ARRAY -> treeArray(problems);
-      case STRING -> string();
-      case NUMBER -> treeNumber();
-      case TRUE, FALSE -> bool();
+    int outside = path.depth();
+    while (true) {
+      treeStart();
+      while (path.depth() > outside && !treeNext(problems)) {}
+      if (path.depth() == outside) {
+        Object tree = scratch.stack[scratch.top - 1];
+        scratch.drop(scratch.top - 1);
+        return tree;
+      }
+    }
+  }
+
+  /** Takes a scalar, or goes into an object or array. */
+  private void treeStart() {
+    switch (peek()) {
+      case OBJECT -> {
+        beginObject();
+        treeEnter(false, "");
+      }
+      case ARRAY -> {
+        beginArray();
+        treeEnter(true, 0);
+      }
+      case STRING -> scratch.push(string());
+      case NUMBER -> scratch.push(treeNumber());
+      case TRUE, FALSE -> scratch.push(bool());
       default -> {
         nullValue();
-        yield null;
+        scratch.push(null);
       }
-    };
+    }
   }
 
-  private Object treeObject(Problems problems) {
-    int mark = scratch.top;
-    beginObject();
-    path.push("", at);
-    while (nextMember()) {
-      String name = memberName();
-      path.replace(name);
-      scratch.push(name);
-      scratch.push(tree(problems));
+  private void treeEnter(boolean array, Object part) {
+    enter(path.depth(), array);
+    path.push(part, at);
+    int depth = path.depth();
+    if (depth >= marks.length) {
+      marks = Arrays.copyOf(marks, Math.max(depth + 1, depth * 2));
     }
-    path.pop();
-    Map<String, @Nullable Object> map =
-        CompactMap.sortedLastWins(scratch.stack, mark, scratch.top);
-    Duplicates.check(map, scratch, mark, path, at, problems);
-    scratch.drop(mark);
-    return map;
+    marks[depth] = scratch.top;
   }
 
-  private Object treeArray(Problems problems) {
-    int mark = scratch.top;
-    beginArray();
-    int index = 0;
-    path.push(0, at);
-    while (nextElement()) {
-      path.replace(index++);
-      scratch.push(tree(problems));
+  /** Goes to the next part of the object or array, or puts the whole in place of its parts. */
+  private boolean treeNext(Problems problems) {
+    int mark = marks[path.depth()];
+    Object whole;
+    if (isArray(path.depth())) {
+      if (nextElement()) {
+        path.replace(scratch.top - mark);
+        return true;
+      }
+      whole = CompactList.copyOfRange(scratch.stack, mark, scratch.top);
+      path.pop();
+    } else {
+      if (nextMember()) {
+        String name = memberName();
+        path.replace(name);
+        scratch.push(name);
+        return true;
+      }
+      Map<String, @Nullable Object> map =
+          CompactMap.sortedLastWins(scratch.stack, mark, scratch.top);
+      path.pop();
+      Duplicates.check(map, scratch, mark, path, at, problems);
+      whole = map;
     }
-    path.pop();
-    Object list = CompactList.copyOfRange(scratch.stack, mark, scratch.top);
     scratch.drop(mark);
-    return list;
+    scratch.push(whole);
+    return false;
   }
 
   private Object treeNumber() {

@@ -51,6 +51,7 @@ final class MessageReader {
       return schemaForm(type);
     }
     in.beginObject();
+    path.requireRoom(scratch.depth(), in.offset());
     int count = type.fieldCount();
     @Nullable Object[] values = scratch.take(count);
     long seenLow = 0;
@@ -166,7 +167,8 @@ final class MessageReader {
     path.push(0, in.offset());
     while (in.nextElement()) {
       path.replace(index++);
-      scratch.push(element(field));
+      // Where JSON has null Go has a zero value.
+      scratch.push(in.peek() == Input.NULL ? zero(field) : single(field));
     }
     path.pop();
     List<Object> list = CompactList.copyOfRange(scratch.stack, mark, scratch.top);
@@ -182,7 +184,7 @@ final class MessageReader {
       String key = in.memberName();
       path.replace(key);
       scratch.push(key);
-      scratch.push(element(field));
+      scratch.push(in.peek() == Input.NULL ? zero(field) : single(field));
     }
     path.pop();
     Map<String, Object> map = CompactMap.sortedLastWins(scratch.stack, mark, scratch.top);
@@ -191,11 +193,7 @@ final class MessageReader {
     return map;
   }
 
-  /** An element of a list or map; where JSON has {@code null} Go has a zero value. */
-  private Object element(Field field) {
-    if (in.peek() != Input.NULL) {
-      return single(field);
-    }
+  private Object zero(Field field) {
     in.nullValue();
     return ZeroValues.of(field);
   }
@@ -295,6 +293,7 @@ final class MessageReader {
 
   /** A message that JSON shows as a schema or as something shorter. */
   private <T extends Message> T schemaForm(MessageType<T> type) {
+    path.requireRoom(scratch.depth(), in.offset());
     @Nullable Object[] values = scratch.take(type.fieldCount());
     Field other =
         switch (type.jsonForm()) {
@@ -307,8 +306,6 @@ final class MessageReader {
       throw new IllegalStateException(type.name());
     }
     if (in.peek() == Input.OBJECT) {
-      path.push("", in.offset());
-      path.pop();
       values[schema.index()] = message(schema.messageType(), false);
       if (type.jsonForm() == MessageType.JsonForm.SCHEMA_OR_BOOL) {
         values[other.index()] = true;

@@ -33,6 +33,16 @@ final class Numbers {
         : yaml(shortest(value).stripTrailingZeros());
   }
 
+  /**
+   * The digits of {@code whole}; but as Go writes what has more than 64 bits, if nothing is lost by it.
+   */
+  static String formatYaml(BigInteger whole) {
+    double value = whole.doubleValue();
+    return Math.abs(value) < 1e21 && asRead(value).equals(whole)
+        ? formatYaml(value)
+        : whole.toString();
+  }
+
   private static boolean isUnsigned64(BigInteger whole) {
     return whole.signum() >= 0 && whole.bitLength() <= 64;
   }

@@ -36,9 +36,8 @@ final class ProtobufListStream<T> extends ListStream<T> {
     if (done) {
       return null;
     }
-    if (end < 0 && !start()) {
-      done = true;
-      return null;
+    if (end < 0) {
+      start();
     }
     while (body.offset() < end) {
       int tag = body.tag();
@@ -77,8 +76,8 @@ final class ProtobufListStream<T> extends ListStream<T> {
     return length;
   }
 
-  /** Reads the envelope up to the list's bytes; {@code false} if it has none. */
-  private boolean start() throws IOException {
+  /** Reads the envelope up to the list's bytes. */
+  private void start() throws IOException {
     body.require(4);
     if (!Envelope.startsWithMagic(body.bytes, body.at, body.limit)) {
       throw error("expected Kubernetes protobuf, which starts with \"k8s\" and a zero byte");
@@ -92,7 +91,7 @@ final class ProtobufListStream<T> extends ListStream<T> {
           throw error("a list says it has " + Long.toUnsignedString(length) + " bytes");
         }
         end = body.offset() + length;
-        return true;
+        return;
       }
       if (tag == ENVELOPE_TYPE) {
         int length = body.objectLength();
@@ -103,7 +102,7 @@ final class ProtobufListStream<T> extends ListStream<T> {
         skip(tag, Long.MAX_VALUE);
       }
     }
-    return false;
+    throw body.early();
   }
 
   /** The encoded version and kind end with the kind's name. */

@@ -63,6 +63,7 @@ final class ProtobufReader {
 
   <T extends Message> T message(
       MessageType<T> type, int end, @Nullable Message onto, @Nullable UnknownFields typeMeta) {
+    path.requireRoom(scratch.depth(), at);
     int count = type.fieldCount();
     @Nullable Object[] values = scratch.take(count);
     ByteSink unknown = null;
@@ -223,11 +224,11 @@ final class ProtobufReader {
     if ((tag & 7) == LENGTH && field.kind().wireType() == VARINT) {
       int packedEnd = length(end);
       while (at < packedEnd) {
-        scratch.push(element(field, VARINT, packedEnd));
+        scratch.push(value(field, VARINT, packedEnd, null));
       }
     } else {
       while (true) {
-        scratch.push(element(field, tag & 7, end));
+        scratch.push(value(field, tag & 7, end, null));
         if (at >= end) {
           break;
         }
@@ -258,7 +259,23 @@ final class ProtobufReader {
     path.push("", at);
     while (true) {
       requireWireType(tag, LENGTH);
-      mapEntry(field, length(end));
+      int entryEnd = length(end);
+      String key = "";
+      Object value = null;
+      while (at < entryEnd) {
+        int part = tag(entryEnd);
+        if (part >>> 3 == 1) {
+          requireWireType(part, LENGTH);
+          key = string(entryEnd);
+          path.replace(key);
+        } else if (part >>> 3 == 2) {
+          value = value(field, part & 7, entryEnd, null);
+        } else {
+          skip(part, entryEnd, 0);
+        }
+      }
+      scratch.push(key);
+      scratch.push(value == null ? ZeroValues.of(field) : value);
       if (at >= end) {
         break;
       }
@@ -272,30 +289,6 @@ final class ProtobufReader {
     Map<String, Object> map = CompactMap.sortedLastWins(scratch.stack, mark, scratch.top);
     scratch.drop(mark);
     return map;
-  }
-
-  private void mapEntry(Field field, int end) {
-    String key = "";
-    Object value = null;
-    while (at < end) {
-      int tag = tag(end);
-      switch (tag >>> 3) {
-        case 1 -> {
-          requireWireType(tag, LENGTH);
-          key = string(end);
-          path.replace(key);
-        }
-        case 2 -> value = element(field, tag & 7, end);
-        default -> skip(tag, end, 0);
-      }
-    }
-    scratch.push(key);
-    scratch.push(value == null ? ZeroValues.of(field) : value);
-  }
-
-  /** One value of a list or map: zero or not, it is there. */
-  private Object element(Field field, int wireType, int end) {
-    return value(field, wireType, end, null);
   }
 
   private @Nullable Object single(Field field, int tag, int end, @Nullable Object before) {
@@ -339,14 +332,10 @@ final class ProtobufReader {
         at = valueEnd;
         return Bytes.of(source, from, valueEnd - from);
       case MESSAGE:
-        return nested(field.messageType(), valueEnd, onto);
+        return message(field.messageType(), valueEnd, onto, null);
       default:
         return builtin(kind, valueEnd);
     }
-  }
-
-  private <T extends Message> T nested(MessageType<T> type, int end, @Nullable Message onto) {
-    return message(type, end, onto, null);
   }
 
   private Object builtin(FieldKind kind, int end) {

@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Where in an object a reader is: what errors name, and what bounds the depth. For the reader's thread.
  */
 final class ReadPath {
-  /** Deeper input is refused before it can exhaust the stack. */
-  static final int MAX_DEPTH = 400;
+  /**
+   * Deeper input is refused before it can exhaust the stack: with this limit and the next one, half of
+   * a stack of 256 KB is enough, in every format and both directions.
+   */
+  static final int MAX_DEPTH = 256;
+
+  /** How many messages may be in each other. A schema in a schema is one, or two in an array. */
+  static final int MAX_MESSAGES = 100;
 
   /** Names and label keys of Kubernetes have up to 317 characters. */
   private static final int MAX_SHOWN_CHARS = 320;
@@ -56,6 +62,13 @@ final class ReadPath {
 
   int depth() {
     return depth;
+  }
+
+  /** Refuses a message that {@code around} others are around, if these are too many. */
+  void requireRoom(int around, long offset) {
+    if (around == MAX_MESSAGES) {
+      throw error("more than " + MAX_MESSAGES + " messages in each other", offset);
+    }
   }
 
   DecodeException error(String reason, long offset) {

@@ -16,6 +16,11 @@ final class Scratch {
   @Nullable Object[] stack = new Object[64];
   int top;
 
+  /** How many slots are taken: one array for each message that is being read. */
+  int depth() {
+    return depth;
+  }
+
   /** Cleared slots for a message with {@code count} fields; give them back with {@link #release}. */
   @Nullable Object[] take(int count) {
     if (depth == slots.length) {

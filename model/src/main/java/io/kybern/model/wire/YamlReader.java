@@ -5,7 +5,9 @@ import io.kybern.model.Bytes;
 import io.kybern.model.CompactList;
 import io.kybern.model.CompactMap;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -115,74 +117,144 @@ final class YamlReader {
         -1);
   }
 
-  private @Nullable Object node(Event event) {
-    values++;
-    if (event instanceof AliasEvent alias) {
-      Anchored anchored = anchors.get(alias.getAnchor());
-      if (anchored == null) {
-        throw error(event, "alias *" + ReadPath.shown(alias.getAnchor()) + " has no anchor before it");
+  /** The value that starts with {@code first}; without recursion, so that depth costs no stack. */
+  private @Nullable Object node(Event first) {
+    Deque<Collection> open = new ArrayDeque<>();
+    Event event = first;
+    while (true) {
+      values++;
+      Object value;
+      switch (event.getEventId()) {
+        case SequenceStart -> {
+          open.push(new Sequence((NodeEvent) event, values));
+          path.push(0, -1);
+          event = required();
+          continue;
+        }
+        case MappingStart -> {
+          open.push(new Mapping((NodeEvent) event, values));
+          path.push("?", -1);
+          event = required();
+          continue;
+        }
+        case SequenceEnd, MappingEnd -> {
+          Collection ended = open.pop();
+          path.pop();
+          value = ended.finish();
+          event = ended.start;
+          anchor(ended.start, value, values - ended.valuesBefore + 1);
+        }
+        case Scalar -> {
+          long before = values;
+          value = scalar((ScalarEvent) event);
+          anchor((ScalarEvent) event, value, values - before + 1);
+        }
+        case Alias -> value = aliased((AliasEvent) event);
+        default -> throw error(event, "a value was expected");
       }
-      aliased += anchored.values();
-      values += anchored.values();
-      if (aliased > MAX_ALIASED_VALUES) {
-        throw error(event, "the aliases stand for more than " + MAX_ALIASED_VALUES + " values");
+      if (open.isEmpty()) {
+        return value;
       }
-      return anchored.tree();
+      open.peek().accept(event, value);
+      event = required();
     }
-    long before = values;
-    Object tree =
-        switch (event.getEventId()) {
-          case Scalar -> scalar((ScalarEvent) event);
-          case SequenceStart -> sequence();
-          case MappingStart -> mapping();
-          default -> throw error(event, "a value was expected");
-        };
-    if (event instanceof NodeEvent node && node.getAnchor() != null) {
-      anchors.put(node.getAnchor(), new Anchored(tree, values - before + 1));
-    }
-    return tree;
   }
 
-  private Object sequence() {
-    List<@Nullable Object> elements = new ArrayList<>();
-    path.push(0, -1);
-    for (Event event = required(); event.getEventId() != Event.ID.SequenceEnd; event = required()) {
+  private void anchor(NodeEvent event, @Nullable Object value, long count) {
+    if (event.getAnchor() != null) {
+      anchors.put(event.getAnchor(), new Anchored(value, count));
+    }
+  }
+
+  private @Nullable Object aliased(AliasEvent alias) {
+    Anchored anchored = anchors.get(alias.getAnchor());
+    if (anchored == null) {
+      throw error(
+          alias, "alias *" + ReadPath.shown(alias.getAnchor()) + " has no anchor before it");
+    }
+    aliased += anchored.values();
+    values += anchored.values();
+    if (aliased > MAX_ALIASED_VALUES) {
+      throw error(alias, "the aliases stand for more than " + MAX_ALIASED_VALUES + " values");
+    }
+    return anchored.tree();
+  }
+
+  /** A list or map that is being read. */
+  private abstract static class Collection {
+    final NodeEvent start;
+    final long valuesBefore;
+
+    Collection(NodeEvent start, long valuesBefore) {
+      this.start = start;
+      this.valuesBefore = valuesBefore;
+    }
+
+    abstract void accept(Event event, @Nullable Object value);
+
+    abstract Object finish();
+  }
+
+  private final class Sequence extends Collection {
+    private final List<@Nullable Object> elements = new ArrayList<>();
+
+    Sequence(NodeEvent start, long valuesBefore) {
+      super(start, valuesBefore);
+    }
+
+    @Override
+    void accept(Event event, @Nullable Object value) {
+      elements.add(json(event, value));
       path.replace(elements.size());
-      elements.add(json(event, node(event)));
     }
-    path.pop();
-    return CompactList.copyOfRange(elements.toArray(), 0, elements.size());
+
+    @Override
+    Object finish() {
+      return CompactList.copyOfRange(elements.toArray(), 0, elements.size());
+    }
   }
 
-  private Object mapping() {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    Set<String> named = new HashSet<>();
-    path.push("", -1);
-    for (Event event = required(); event.getEventId() != Event.ID.MappingEnd; event = required()) {
+  private final class Mapping extends Collection {
+    private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    private final Set<String> named = new HashSet<>();
+    private @Nullable Event keyEvent;
+    private String key = "";
+
+    Mapping(NodeEvent start, long valuesBefore) {
+      super(start, valuesBefore);
+    }
+
+    @Override
+    void accept(Event event, @Nullable Object value) {
+      if (keyEvent == null) {
+        keyEvent = event;
+        key = isMerge(event) ? "<<" : keyName(event, value);
+        path.replace(key);
+        return;
+      }
+      Object member = json(event, value);
+      if (isMerge(keyEvent)) {
+        merge(event, member, members);
+      } else {
+        if (!named.add(key) && !problems.duplicateField(path.toString())) {
+          throw error(keyEvent, "key \"" + ReadPath.shown(key) + "\" comes twice");
+        }
+        members.put(key, member);
+      }
+      keyEvent = null;
       path.replace("?");
-      Object key = node(event);
-      boolean merges = isMerge(event);
-      String name = merges ? "<<" : keyName(event, key);
-      path.replace(name);
-      Event valueEvent = required();
-      Object value = json(valueEvent, node(valueEvent));
-      if (merges) {
-        merge(valueEvent, value, members);
-        continue;
-      }
-      if (!named.add(name) && !problems.duplicateField(path.toString())) {
-        throw error(event, "key \"" + ReadPath.shown(name) + "\" comes twice");
-      }
-      members.put(name, value);
     }
-    path.pop();
-    @Nullable Object[] entries = new Object[members.size() * 2];
-    int size = 0;
-    for (Map.Entry<String, @Nullable Object> member : members.entrySet()) {
-      entries[size++] = member.getKey();
-      entries[size++] = member.getValue();
+
+    @Override
+    Object finish() {
+      @Nullable Object[] entries = new Object[members.size() * 2];
+      int size = 0;
+      for (Map.Entry<String, @Nullable Object> member : members.entrySet()) {
+        entries[size++] = member.getKey();
+        entries[size++] = member.getValue();
+      }
+      return CompactMap.sortedLastWins(entries, 0, size);
     }
-    return CompactMap.sortedLastWins(entries, 0, size);
   }
 
   private static boolean isMerge(Event event) {

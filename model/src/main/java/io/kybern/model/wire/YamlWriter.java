@@ -1,6 +1,7 @@
 package io.kybern.model.wire;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -97,14 +98,31 @@ final class YamlWriter {
   private void scalar(@Nullable Object value, boolean key) {
     int textIndent = indent < 0 ? STEP : indent + STEP;
     if (value instanceof String text) {
-      string(text, key, textIndent);
+      string(wholePairs(text), key, textIndent);
     } else if (value instanceof Double number) {
+      out.plain(Numbers.formatYaml(number), false, textIndent);
+    } else if (value instanceof BigInteger number) {
       out.plain(Numbers.formatYaml(number), false, textIndent);
     } else if (value instanceof BigDecimal number) {
       out.plain(number.toString().replace('E', 'e'), false, textIndent);
     } else {
       out.plain(String.valueOf(value), false, textIndent);
     }
+  }
+
+  /** Half a surrogate pair becomes U+FFFD, as in the other formats. */
+  private static String wholePairs(String text) {
+    StringBuilder whole = null;
+    for (int i = 0; i < text.length(); i++) {
+      int point = text.codePointAt(i);
+      if (Character.isSupplementaryCodePoint(point)) {
+        i++;
+      } else if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+        whole = whole == null ? new StringBuilder(text) : whole;
+        whole.setCharAt(i, '\uFFFD');
+      }
+    }
+    return whole == null ? text : whole.toString();
   }
 
   private void string(String text, boolean key, int textIndent) {
