@@ -223,6 +223,7 @@ public final class ApiServer implements AutoCloseable {
     return () -> {
       try {
         Certificates made = making.get();
+        thread.join();
         certificates = made;
         return made;
       } catch (InterruptedException e) {
@@ -290,7 +291,8 @@ public final class ApiServer implements AutoCloseable {
   public String toString() {
     lock.lock();
     try {
-      return "ApiServer[" + (closed ? "closed" : endpoint == null ? "in memory" : endpoint.url())
+      return "ApiServer["
+          + (closed ? "closed" : endpoint == null ? "in memory" : endpoint.url())
           + "]";
     } finally {
       lock.unlock();

@@ -52,8 +52,7 @@ class AllResourcesTest {
         assertEquals("w", updated.at("metadata", "labels", "v"));
         assertEquals(updated.text(), api.put(own, updated.tree()).expect(200).text());
         api.put(own, created.tree()).expect(409);
-        for (String patch :
-            List.of(Api.MERGE_PATCH, Api.STRATEGIC_PATCH)) {
+        for (String patch : List.of(Api.MERGE_PATCH, Api.STRATEGIC_PATCH)) {
           String value = patch.substring(12, 17);
           assertEquals(
               value,
@@ -123,9 +122,7 @@ class AllResourcesTest {
       case "deployments", "daemonsets", "replicasets", "statefulsets" ->
           ",'spec':{'selector':{'matchLabels':{'a':'b'}}," + TEMPLATE + "}";
       case "jobs" ->
-          ",'spec':{'template':{'spec':{'restartPolicy':'Never',"
-              + POD.substring(1)
-              + "}}";
+          ",'spec':{'template':{'spec':{'restartPolicy':'Never'," + POD.substring(1) + "}}";
       case "services" -> ",'spec':{'ports':[{'port':80}]}";
       case "certificatesigningrequests" ->
           ",'spec':{'request':'eA==','usages':['client auth'],'signerName':'x/y'}";

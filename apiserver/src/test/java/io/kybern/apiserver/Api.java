@@ -129,22 +129,31 @@ final class Api implements AutoCloseable {
 
   /** Creates a config map in the default namespace. */
   Reply configMap(String name, String value) {
-    return post(
-            CONFIG_MAPS, "{'metadata':{'name':'" + name + "'},'data':{'v':'" + value + "'}}")
+    return post(CONFIG_MAPS, "{'metadata':{'name':'" + name + "'},'data':{'v':'" + value + "'}}")
         .expect(201);
   }
 
   /** JSON of a pod with one container. */
   static String pod(String name, String more) {
-    return "{'metadata':{'name':'" + name + "'" + (more.isEmpty() ? "" : "," + more)
+    return "{'metadata':{'name':'"
+        + name
+        + "'"
+        + (more.isEmpty() ? "" : "," + more)
         + "},'spec':{'containers':[{'name':'c','image':'i'}]}}";
   }
 
   /** JSON of a deployment. */
   static String deployment(String name, int replicas) {
-    return "{'metadata':{'name':'" + name + "'},'spec':{'replicas':" + replicas
-        + ",'selector':{'matchLabels':{'app':'" + name + "'}},'template':{'metadata':{'labels':"
-        + "{'app':'" + name + "'}},'spec':{'containers':[{'name':'c','image':'i:1'}]}}}}";
+    return "{'metadata':{'name':'"
+        + name
+        + "'},'spec':{'replicas':"
+        + replicas
+        + ",'selector':{'matchLabels':{'app':'"
+        + name
+        + "'}},'template':{'metadata':{'labels':"
+        + "{'app':'"
+        + name
+        + "'}},'spec':{'containers':[{'name':'c','image':'i:1'}]}}}}";
   }
 
   Watch watch(String target) {
@@ -178,8 +187,7 @@ final class Api implements AutoCloseable {
       for (String line : rest.toString(StandardCharsets.UTF_8).split("\n")) {
         if (!line.isEmpty()) {
           events.add(
-              Unstructured.of(
-                  castMap(Codec.jsonToTree(line.getBytes(StandardCharsets.UTF_8)))));
+              Unstructured.of(castMap(Codec.jsonToTree(line.getBytes(StandardCharsets.UTF_8)))));
         }
       }
       rest.reset();

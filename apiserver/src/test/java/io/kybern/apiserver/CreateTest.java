@@ -71,10 +71,7 @@ class CreateTest {
     api.patch(Api.CONFIG_MAPS + "/a", Api.MERGE_PATCH, "{'metadata':{'finalizers':['x/y']}}");
     api.delete(Api.CONFIG_MAPS + "/a").expect(200);
     api.post(Api.CONFIG_MAPS, "{'metadata':{'name':'a'}}")
-        .expect(
-            409,
-            "AlreadyExists",
-            "object is being deleted: configmaps \"a\" already exists");
+        .expect(409, "AlreadyExists", "object is being deleted: configmaps \"a\" already exists");
   }
 
   @Test
@@ -90,8 +87,7 @@ class CreateTest {
             "the namespace of the provided object does not match the namespace sent on the"
                 + " request");
     api.post("/api/v1/configmaps", "{'metadata':{'name':'a'}}").expect(405);
-    Reply node =
-        api.post("/api/v1/nodes", "{'metadata':{'name':'n','namespace':'x'}}").expect(201);
+    Reply node = api.post("/api/v1/nodes", "{'metadata':{'name':'n','namespace':'x'}}").expect(201);
     assertNull(node.at("metadata", "namespace"));
   }
 
@@ -117,9 +113,7 @@ class CreateTest {
     assertEquals("metadata.name", Api.castMap(causes.get(0)).get("field"));
     assertEquals("ConfigMap", bad.at("details", "kind"));
     api.post("/api/v1/namespaces", "{'metadata':{'name':'a.b'}}").expect(422);
-    api.post(
-            "/apis/rbac.authorization.k8s.io/v1/clusterroles",
-            "{'metadata':{'name':'system:x'}}")
+    api.post("/apis/rbac.authorization.k8s.io/v1/clusterroles", "{'metadata':{'name':'system:x'}}")
         .expect(201);
     api.post(Api.DEPLOYMENTS, Api.deployment("a b", 1)).expect(422);
   }
@@ -141,8 +135,7 @@ class CreateTest {
             "Deployment.apps \"web\" is invalid: spec.template.metadata.labels: Invalid value:"
                 + " {\"app\":\"web\"}: `selector` does not match template `labels`");
     api.post(Api.PODS, "{'metadata':{'name':'p'},'spec':{'containers':[{'name':'c'}]}}")
-        .expect(
-            422, "Invalid", "Pod \"p\" is invalid: spec.containers[0].image: Required value");
+        .expect(422, "Invalid", "Pod \"p\" is invalid: spec.containers[0].image: Required value");
   }
 
   @Test
@@ -187,8 +180,7 @@ class CreateTest {
   void dryRunStoresNothing() {
     String before = api.get(Api.CONFIG_MAPS).version();
     Reply made =
-        api.post(Api.CONFIG_MAPS + "?dryRun=All", "{'metadata':{'generateName':'a-'}}")
-            .expect(201);
+        api.post(Api.CONFIG_MAPS + "?dryRun=All", "{'metadata':{'generateName':'a-'}}").expect(201);
     assertTrue(((String) made.at("metadata", "name")).startsWith("a-"));
     assertNotEquals(null, made.at("metadata", "uid"));
     assertNull(made.at("metadata", "resourceVersion"));
@@ -238,8 +230,9 @@ class CreateTest {
     assertEquals("BadRequest", broken.at("reason"));
     Reply wrongType = api.post(Api.CONFIG_MAPS, "{'data':{'a':1}}").expect(400);
     assertTrue(
-        wrongType.message().startsWith(
-            "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: "),
+        wrongType
+            .message()
+            .startsWith("ConfigMap in version \"v1\" cannot be handled as a ConfigMap: "),
         wrongType.message());
     api.post(Api.CONFIG_MAPS, "{'apiVersion':'v1','kind':'Secret'}").expect(400);
     api.post(Api.DEPLOYMENTS, "{'apiVersion':'apps/v1beta1','kind':'Deployment'}").expect(400);

@@ -63,11 +63,7 @@ class DeleteTest {
     api.delete(Api.CONFIG_MAPS + "/a", "{'preconditions':{'resourceVersion':'1'}}").expect(409);
     api.delete(
             Api.CONFIG_MAPS + "/a",
-            "{'preconditions':{'uid':'"
-                + uid
-                + "','resourceVersion':'"
-                + created.version()
-                + "'}}")
+            "{'preconditions':{'uid':'" + uid + "','resourceVersion':'" + created.version() + "'}}")
         .expect(200);
   }
 
@@ -89,8 +85,7 @@ class DeleteTest {
               .expect(422);
       assertTrue(more.message().contains("no new finalizers can be added"), more.message());
       Reply last =
-          api.patch(
-                  Api.CONFIG_MAPS + "/a", Api.MERGE_PATCH, "{'metadata':{'finalizers':null}}")
+          api.patch(Api.CONFIG_MAPS + "/a", Api.MERGE_PATCH, "{'metadata':{'finalizers':null}}")
               .expect(200);
       assertNull(last.at("metadata", "finalizers"));
       api.get(Api.CONFIG_MAPS + "/a").expect(404);
@@ -175,11 +170,9 @@ class DeleteTest {
   void deletesCollections() {
     for (String name : List.of("a", "b", "c")) {
       api.post(
-          Api.CONFIG_MAPS,
-          "{'metadata':{'name':'" + name + "','labels':{'n':'" + name + "'}}}");
+          Api.CONFIG_MAPS, "{'metadata':{'name':'" + name + "','labels':{'n':'" + name + "'}}}");
     }
-    Reply some =
-        api.delete(Api.CONFIG_MAPS + "?labelSelector=n+in+(a,c)&dryRun=All").expect(200);
+    Reply some = api.delete(Api.CONFIG_MAPS + "?labelSelector=n+in+(a,c)&dryRun=All").expect(200);
     assertEquals(List.of("a", "c"), some.names());
     assertEquals(List.of("a", "b", "c"), api.get(Api.CONFIG_MAPS).names());
     assertEquals(
@@ -204,8 +197,7 @@ class DeleteTest {
       assertNotNull(deleted.at("metadata", "deletionTimestamp"));
       api.get("/api/v1/namespaces/shop").expect(404);
       assertEquals(List.of(), api.get("/api/v1/namespaces/shop/configmaps").items());
-      assertEquals(
-          List.of(), api.get("/apis/apps/v1/namespaces/shop/deployments").items());
+      assertEquals(List.of(), api.get("/apis/apps/v1/namespaces/shop/deployments").items());
       assertEquals(List.of("ADDED shop", "MODIFIED shop", "DELETED shop"), watch.summary());
     }
     assertEquals(List.of("other"), api.get("/api/v1/configmaps").names());
@@ -219,11 +211,9 @@ class DeleteTest {
   @Test
   void emptiesANamespaceLaterIfAsked() throws Exception {
     try (Api slow =
-            new Api(
-                ApiServer.builder().namespaceDeletionDelay(Duration.ofMillis(50)).start());
+            new Api(ApiServer.builder().namespaceDeletionDelay(Duration.ofMillis(50)).start());
         ApiResponse response =
-            slow.server.handle(
-                ApiRequest.get("/api/v1/watch/namespaces/shop"))) {
+            slow.server.handle(ApiRequest.get("/api/v1/watch/namespaces/shop"))) {
       slow.post("/api/v1/namespaces", "{'metadata':{'name':'shop'}}").expect(201);
       slow.post("/api/v1/namespaces/shop/configmaps", "{'metadata':{'name':'a'}}").expect(201);
       slow.delete("/api/v1/namespaces/shop").expect(200);
@@ -243,8 +233,7 @@ class DeleteTest {
         new Api(ApiServer.builder().namespaceDeletionDelay(Duration.ofMillis(50)).start())) {
       for (String name : List.of("shop", "other")) {
         slow.post("/api/v1/namespaces", "{'metadata':{'name':'" + name + "'}}").expect(201);
-        slow.post(
-                "/api/v1/namespaces/" + name + "/configmaps", "{'metadata':{'name':'a'}}")
+        slow.post("/api/v1/namespaces/" + name + "/configmaps", "{'metadata':{'name':'a'}}")
             .expect(201);
       }
       slow.delete("/api/v1/namespaces/shop").expect(200);
@@ -280,8 +269,7 @@ class DeleteTest {
                 "Forbidden",
                 "configmaps \"b\" is forbidden: unable to create new content in namespace shop"
                     + " because it is being terminated");
-    assertEquals(
-        "NamespaceTerminating", refused.at("details", "causes", "0", "reason"));
+    assertEquals("NamespaceTerminating", refused.at("details", "causes", "0", "reason"));
     api.patch(maps + "/a", Api.MERGE_PATCH, "{'metadata':{'finalizers':null}}").expect(200);
     api.get("/api/v1/namespaces/shop").expect(404);
   }
@@ -289,8 +277,7 @@ class DeleteTest {
   @Test
   void keepsANamespaceForItsOwnFinalizers() {
     api.post(
-            "/api/v1/namespaces",
-            "{'metadata':{'name':'shop'},'spec':{'finalizers':['mine/too']}}")
+            "/api/v1/namespaces", "{'metadata':{'name':'shop'},'spec':{'finalizers':['mine/too']}}")
         .expect(201);
     api.delete("/api/v1/namespaces/shop").expect(200);
     Reply left = api.get("/api/v1/namespaces/shop").expect(200);

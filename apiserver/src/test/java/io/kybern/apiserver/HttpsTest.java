@@ -80,8 +80,7 @@ class HttpsTest {
                 .build(),
             BodyHandlers.ofString());
     assertEquals(201, created.statusCode());
-    assertEquals(
-        created.body(), server.handle(ApiRequest.get(MAPS + "/a")).text());
+    assertEquals(created.body(), server.handle(ApiRequest.get(MAPS + "/a")).text());
     HttpResponse<String> missing =
         client.send(request(MAPS + "/%61b%2Fc").GET().build(), BodyHandlers.ofString());
     assertEquals(404, missing.statusCode());
@@ -133,8 +132,7 @@ class HttpsTest {
         tree(
             server
                 .handle(
-                    ApiRequest.of("POST", accounts + "/r/token")
-                        .withBody("application/json", "{}"))
+                    ApiRequest.of("POST", accounts + "/r/token").withBody("application/json", "{}"))
                 .text());
     HttpResponse<String> who =
         bare.send(
@@ -145,13 +143,11 @@ class HttpsTest {
             BodyHandlers.ofString());
     assertEquals(201, who.statusCode(), who.body());
     assertEquals(
-        "system:serviceaccount:default:r",
-        tree(who.body()).at("status", "userInfo", "username"));
+        "system:serviceaccount:default:r", tree(who.body()).at("status", "userInfo", "username"));
   }
 
   private static Unstructured tree(String json) {
-    return Unstructured.of(
-        Api.castMap(Codec.jsonToTree(json.getBytes(StandardCharsets.UTF_8))));
+    return Unstructured.of(Api.castMap(Codec.jsonToTree(json.getBytes(StandardCharsets.UTF_8))));
   }
 
   @ParameterizedTest
@@ -178,15 +174,13 @@ class HttpsTest {
       api.configMap("m" + i, value + i);
     }
     HttpClient client = Tls.client(server, Version.HTTP_2, true);
-    byte[] plain =
-        client.send(request(MAPS).GET().build(), BodyHandlers.ofByteArray()).body();
+    byte[] plain = client.send(request(MAPS).GET().build(), BodyHandlers.ofByteArray()).body();
     HttpResponse<byte[]> compressed =
         client.send(
             request(MAPS).header("Accept-Encoding", "gzip").GET().build(),
             BodyHandlers.ofByteArray());
     assertEquals("gzip", compressed.headers().firstValue("content-encoding").get());
-    try (InputStream in =
-        new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
       assertArrayEquals(plain, in.readAllBytes());
     }
     assertEquals(450, new Api.Reply(null, plain).names().size());
@@ -261,8 +255,7 @@ class HttpsTest {
     Path file = folder.resolve("sub/config");
     server.writeKubeconfig(file);
     assertEquals(server.kubeconfig(), Files.readString(file));
-    assertEquals(
-        PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
+    assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
     server.writeKubeconfig(file);
     try (var files = Files.list(file.getParent())) {
       assertEquals(List.of(file), files.toList());
@@ -294,8 +287,7 @@ class HttpsTest {
     assertThrows(
         UncheckedIOException.class,
         () -> {
-          try (ApiServer second =
-              ApiServer.builder().port(server.url().getPort()).start()) {
+          try (ApiServer second = ApiServer.builder().port(server.url().getPort()).start()) {
             second.url();
           }
         });
@@ -328,8 +320,7 @@ class HttpsTest {
     }
     assertEquals(before, new TreeSet<>(Threads.of("kybern-apiserver")));
     for (URI url : urls) {
-      assertThrows(
-          IOException.class, () -> new Socket(url.getHost(), url.getPort()).close());
+      assertThrows(IOException.class, () -> new Socket(url.getHost(), url.getPort()).close());
     }
   }
 

@@ -55,8 +55,7 @@ class ListTest {
       assertEquals(version, page.version());
       names.addAll(page.names());
     }
-    assertEquals(
-        List.of("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9"), names);
+    assertEquals(List.of("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9"), names);
     assertNull(page.at("metadata", "remainingItemCount"));
   }
 
@@ -94,9 +93,7 @@ class ListTest {
     Object token = api.get(Api.CONFIG_MAPS + "?limit=1").at("metadata", "continue");
     api.get(Api.CONFIG_MAPS + "?resourceVersion=5&continue=" + token)
         .expect(
-            400,
-            "BadRequest",
-            "specifying resource version is not allowed when using continue");
+            400, "BadRequest", "specifying resource version is not allowed when using continue");
   }
 
   @Test
@@ -175,11 +172,9 @@ class ListTest {
     assertEquals(List.of("a"), selected(Api.PODS, "metadata.name=a,metadata.namespace=default"));
     assertEquals(List.of("a"), selected("/api/v1/pods", "metadata.name!=b"));
     assertEquals(List.of(), selected("/api/v1/pods", "metadata.namespace=other"));
-    assertEquals(
-        List.of("default"), selected("/api/v1/namespaces", "metadata.name=default"));
+    assertEquals(List.of("default"), selected("/api/v1/namespaces", "metadata.name=default"));
     api.post("/api/v1/namespaces/default/secrets", "{'metadata':{'name':'s'},'type':'x/y'}");
-    assertEquals(
-        List.of("s"), selected("/api/v1/namespaces/default/secrets", "type=x/y"));
+    assertEquals(List.of("s"), selected("/api/v1/namespaces/default/secrets", "type=x/y"));
     api.post(
             "/apis/batch/v1/namespaces/default/jobs",
             Api.pod("j", "")
@@ -187,8 +182,7 @@ class ListTest {
                 + "}}")
         .expect(201);
     assertEquals(
-        List.of("j"),
-        selected("/apis/batch/v1/namespaces/default/jobs", "status.successful=0"));
+        List.of("j"), selected("/apis/batch/v1/namespaces/default/jobs", "status.successful=0"));
     api.get(Api.PODS + "?fieldSelector=spec.foo%3Dx")
         .expect(400, "BadRequest", "field label not supported: spec.foo");
     api.get(Api.CONFIG_MAPS + "?fieldSelector=data.x%3Dy")

@@ -64,8 +64,7 @@ class NamespaceRaceTest {
       case 1 -> api.post("/api/v1/namespaces", "{'metadata':{'name':'" + namespace + "'}}").code();
       case 2 -> api.delete(path + "/configmaps/c" + random.nextInt(5)).code();
       default ->
-          api.post(
-                  path + "/configmaps", "{'metadata':{'name':'c" + random.nextInt(5) + "'}}")
+          api.post(path + "/configmaps", "{'metadata':{'name':'c" + random.nextInt(5) + "'}}")
               .code();
     };
   }

@@ -76,7 +76,8 @@ class RobustnessTest {
           "{'metadata':[],'spec':7}",
           "{'spec':{'template':{'spec':{'containers':{'$patch':'replace'}}}}}",
           "{'$patch':'delete'}",
-          "{'spec':{'containers':[{'$patch':'delete','name':'c'}],'$setElementOrder/containers':3}}",
+          "{'spec':{'containers':[{'$patch':'delete','name':'c'}],"
+              + "'$setElementOrder/containers':3}}",
           "[{'op':'replace','path':'','value':null}]",
           "[{'op':'remove','path':'/metadata'}]",
           "[{'op':'add','path':'/metadata/labels','value':{'a':1}}]",
@@ -109,8 +110,7 @@ class RobustnessTest {
         String what = "seed " + seed + ", request " + i + ": " + request.method() + " " + target;
         if (response.code() == 500) {
           Reply reply = new Reply(response, response.bytes());
-          assertNotEquals(
-              "InternalError", reply.at("reason"), () -> what + " -> " + reply.text());
+          assertNotEquals("InternalError", reply.at("reason"), () -> what + " -> " + reply.text());
         }
         assertNotNull(response.header("Content-Type"), what);
         while (true) {

@@ -93,9 +93,7 @@ class SubresourceTest {
     api.post(Api.PODS, Api.pod("p", "'labels':{'app':'web'}")).expect(201);
     api.patch(Api.PODS + "/p/status", Api.MERGE_PATCH, "{'status':{'phase':'Running'}}");
     String budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
-    api.post(
-            budgets,
-            "{'metadata':{'name':'b'},'spec':{'selector':{'matchLabels':{'app':'web'}}}}")
+    api.post(budgets, "{'metadata':{'name':'b'},'spec':{'selector':{'matchLabels':{'app':'web'}}}}")
         .expect(201);
     String eviction = "{'metadata':{'name':'p'}}";
     Reply early = api.post(Api.PODS + "/p/eviction", eviction).expect(429);
@@ -110,8 +108,7 @@ class SubresourceTest {
             "{'status':{'observedGeneration':1,'disruptionsAllowed':0}}")
         .expect(200);
     api.post(Api.PODS + "/p/eviction", eviction).expect(429);
-    api.patch(
-            budgets + "/b/status", Api.MERGE_PATCH, "{'status':{'disruptionsAllowed':1}}")
+    api.patch(budgets + "/b/status", Api.MERGE_PATCH, "{'status':{'disruptionsAllowed':1}}")
         .expect(200);
     api.post(Api.PODS + "/p/eviction?dryRun=All", eviction).expect(201);
     api.post(Api.PODS + "/p/eviction", eviction).expect(201);
@@ -159,8 +156,7 @@ class SubresourceTest {
     assertEquals(3, token.split("\\.").length);
     Reply review = review(token);
     assertEquals(true, review.at("status", "authenticated"));
-    assertEquals(
-        "system:serviceaccount:default:robot", review.at("status", "user", "username"));
+    assertEquals("system:serviceaccount:default:robot", review.at("status", "user", "username"));
     assertEquals(account.at("metadata", "uid"), review.at("status", "user", "uid"));
     assertNull(review(token.substring(0, token.length() - 2) + "xx").at("status", "authenticated"));
     assertNull(review("a.b.c").at("status", "authenticated"));
@@ -218,8 +214,7 @@ class SubresourceTest {
                     + "'signerName':'x/y','username':'forged'}}")
             .expect(201);
     assertEquals("kubernetes-admin", created.at("spec", "username"));
-    String condition =
-        "{'status':{'conditions':[{'type':'TYPE','status':'True','reason':'r'}]}}";
+    String condition = "{'status':{'conditions':[{'type':'TYPE','status':'True','reason':'r'}]}}";
     Reply direct =
         api.patch(requests + "/r/status", Api.MERGE_PATCH, condition.replace("TYPE", "Approved"))
             .expect(200);
@@ -237,8 +232,7 @@ class SubresourceTest {
             .expect(200);
     assertEquals(2, ((List<?>) issued.at("status", "conditions")).size());
     assertEquals("eA==", issued.at("status", "certificate"));
-    assertEquals(
-        List.of("r"), api.get(requests + "?fieldSelector=spec.signerName%3Dx/y").names());
+    assertEquals(List.of("r"), api.get(requests + "?fieldSelector=spec.signerName%3Dx/y").names());
     assertTrue(api.post(requests, "{'metadata':{'name':'s'}}").code() == 422);
   }
 }

@@ -52,8 +52,7 @@ final class Tls {
     return HttpClient.newBuilder().sslContext(context).version(version).build();
   }
 
-  private static Certificate certificate(CertificateFactory factory, String pem)
-      throws Exception {
+  private static Certificate certificate(CertificateFactory factory, String pem) throws Exception {
     return factory.generateCertificate(
         new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
   }

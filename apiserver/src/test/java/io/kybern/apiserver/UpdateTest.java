@@ -29,8 +29,7 @@ class UpdateTest {
   @Test
   void locksOptimistically() {
     Reply first = api.configMap("a", "1");
-    Reply second =
-        api.put(Api.CONFIG_MAPS + "/a", first.tree().with("2", "data", "v")).expect(200);
+    Reply second = api.put(Api.CONFIG_MAPS + "/a", first.tree().with("2", "data", "v")).expect(200);
     assertNotEquals(first.version(), second.version());
     api.put(Api.CONFIG_MAPS + "/a", first.tree().with("3", "data", "v"))
         .expect(409, "Conflict", MODIFIED);
@@ -72,9 +71,7 @@ class UpdateTest {
     api.configMap("a", "1");
     api.put(Api.CONFIG_MAPS + "/a", "{'metadata':{'name':'b'}}")
         .expect(
-            400,
-            "BadRequest",
-            "the name of the object (b) does not match the name on the URL (a)");
+            400, "BadRequest", "the name of the object (b) does not match the name on the URL (a)");
     api.put(Api.CONFIG_MAPS + "/a", "{'metadata':{'name':'a','namespace':'x'}}").expect(400);
     api.put(Api.CONFIG_MAPS + "/a", "{'metadata':{}}").expect(400);
   }
@@ -185,11 +182,9 @@ class UpdateTest {
                     + "{'op':'replace','path':'/spec/replicas','value':4}]")
             .expect(200);
     assertEquals(4L, json.at("spec", "replicas"));
-    Reply merge =
-        api.patch(web, Api.MERGE_PATCH, "{'metadata':{'labels':{'x':'y'}}}").expect(200);
+    Reply merge = api.patch(web, Api.MERGE_PATCH, "{'metadata':{'labels':{'x':'y'}}}").expect(200);
     assertEquals(Map.of("x", "y"), merge.at("metadata", "labels"));
-    api.patch(web, Api.JSON_PATCH, "[{'op':'test','path':'/spec/replicas','value':1}]")
-        .expect(422);
+    api.patch(web, Api.JSON_PATCH, "[{'op':'test','path':'/spec/replicas','value':1}]").expect(422);
     api.patch(web, Api.JSON_PATCH, "[{'op':'remove','path':'/nope'}]").expect(422);
     api.patch(web, Api.JSON_PATCH, "{}").expect(400);
     api.patch(web, Api.MERGE_PATCH, "[]").expect(400);
@@ -224,9 +219,7 @@ class UpdateTest {
   void dryRunChangesNothing() {
     Reply first = api.configMap("a", "1");
     Reply made =
-        api.put(
-                Api.CONFIG_MAPS + "/a?dryRun=All",
-                "{'metadata':{'name':'a'},'data':{'v':'2'}}")
+        api.put(Api.CONFIG_MAPS + "/a?dryRun=All", "{'metadata':{'name':'a'},'data':{'v':'2'}}")
             .expect(200);
     assertEquals("2", made.at("data", "v"));
     assertEquals(first.text(), api.get(Api.CONFIG_MAPS + "/a").text());

@@ -104,8 +104,7 @@ class WatchTest {
           List.of("ADDED one", "MODIFIED two", "DELETED two", "ADDED five", "DELETED five"), seen);
       long last = 0;
       for (Unstructured event : events) {
-        long version =
-            Long.parseLong((String) event.at("object", "metadata", "resourceVersion"));
+        long version = Long.parseLong((String) event.at("object", "metadata", "resourceVersion"));
         assertTrue(version > last);
         last = version;
       }
@@ -203,8 +202,7 @@ class WatchTest {
     api = new Api(ApiServer.builder().bookmarkInterval(Duration.ofMillis(20)).start());
     api.configMap("a", "1");
     try (ApiResponse response =
-            api.server.handle(
-                ApiRequest.get(MAPS + "&allowWatchBookmarks=true&timeoutSeconds=1"));
+            api.server.handle(ApiRequest.get(MAPS + "&allowWatchBookmarks=true&timeoutSeconds=1"));
         WatchStream<ConfigMap> events =
             Codec.lazy().readWatch(ConfigMap.TYPE, WireFormat.JSON, response.stream())) {
       assertEquals("ADDED", events.next().type());
@@ -226,8 +224,7 @@ class WatchTest {
   void sendsNoBookmarksUnasked() throws IOException {
     api.close();
     api = new Api(ApiServer.builder().bookmarkInterval(Duration.ofMillis(1)).start());
-    try (InputStream in =
-        api.server.handle(ApiRequest.get(MAPS + "&timeoutSeconds=1")).stream()) {
+    try (InputStream in = api.server.handle(ApiRequest.get(MAPS + "&timeoutSeconds=1")).stream()) {
       assertEquals(0, in.readAllBytes().length);
     }
   }
@@ -246,8 +243,7 @@ class WatchTest {
   void speaksProtobuf() throws IOException {
     api.configMap("a", "1");
     String type = "application/vnd.kubernetes.protobuf;stream=watch";
-    try (ApiResponse response =
-            api.server.handle(ApiRequest.get(MAPS).withHeader("Accept", type));
+    try (ApiResponse response = api.server.handle(ApiRequest.get(MAPS).withHeader("Accept", type));
         WatchStream<ConfigMap> events =
             Codec.lazy().readWatch(ConfigMap.TYPE, WireFormat.PROTOBUF, response.stream())) {
       assertEquals(type, response.header("Content-Type"));
@@ -322,8 +318,9 @@ class WatchTest {
         String known =
             event.at("type").equals("DELETED") ? state.remove(name) : state.put(name, version);
         assertEquals(
-            event.at("type").equals("ADDED"), known == null, "seed " + seed + ""
-                + " " + event.content());
+            event.at("type").equals("ADDED"),
+            known == null,
+            "seed " + seed + "" + " " + event.content());
       }
       assertEquals(stored, new TreeMap<>(state), "seed " + seed);
       watches.get(i).close();

@@ -43,8 +43,7 @@ class WireTest {
   @ParameterizedTest
   @EnumSource(WireFormat.class)
   void takesAndGivesEveryFormat(WireFormat format) {
-    ConfigMap sent =
-        ConfigMap.builder().metadata(m -> m.name("a")).data(Map.of("k", "v")).build();
+    ConfigMap sent = ConfigMap.builder().metadata(m -> m.name("a")).data(Map.of("k", "v")).build();
     ApiRequest request =
         ApiRequest.post(Api.CONFIG_MAPS, format.mediaType(), Codec.write(sent, format))
             .withHeader("Accept", format.mediaType());
@@ -54,12 +53,10 @@ class WireTest {
     assertEquals("v", read.data().get("k"));
     assertNotNull(read.uid());
     Reply list = api.send(ApiRequest.get(Api.CONFIG_MAPS).withHeader("Accept", format.mediaType()));
-    assertEquals(
-        List.of(read), codec.read(ConfigMapList.TYPE, format, list.bytes()).items());
+    assertEquals(List.of(read), codec.read(ConfigMapList.TYPE, format, list.bytes()).items());
     Reply error = api.send(request).expect(409);
     assertEquals(format.mediaType(), error.response().header("Content-Type"));
-    assertEquals(
-        "AlreadyExists", codec.read(Status.TYPE, format, error.bytes()).reason());
+    assertEquals("AlreadyExists", codec.read(Status.TYPE, format, error.bytes()).reason());
   }
 
   @ParameterizedTest
@@ -128,11 +125,9 @@ class WireTest {
     assertEquals("a", one.at("metadata", "name"));
     assertNull(one.at("data"));
     Reply protobuf =
-        api.send(
-            ApiRequest.get(Api.CONFIG_MAPS + "/a").withHeader("Accept", PROTOBUF + type));
+        api.send(ApiRequest.get(Api.CONFIG_MAPS + "/a").withHeader("Accept", PROTOBUF + type));
     assertEquals(
-        "a",
-        codec.read(PartialObjectMetadata.TYPE, WireFormat.PROTOBUF, protobuf.bytes()).name());
+        "a", codec.read(PartialObjectMetadata.TYPE, WireFormat.PROTOBUF, protobuf.bytes()).name());
     Reply list =
         api.send(
                 ApiRequest.get(Api.CONFIG_MAPS)
@@ -162,8 +157,7 @@ class WireTest {
     assertEquals("gzip", compressed.header("Content-Encoding"));
     byte[] bytes = compressed.bytes();
     assertTrue(bytes.length < whole.length / 10);
-    assertArrayEquals(
-        whole, new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes());
+    assertArrayEquals(whole, new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes());
     for (String accept : List.of("", "identity", "gzip;q=0")) {
       assertNull(
           api.server
@@ -182,8 +176,7 @@ class WireTest {
                 .withHeader("Accept-Encoding", "gzip"));
     byte[] unpacked =
         new GZIPInputStream(new ByteArrayInputStream(protobuf.bytes())).readAllBytes();
-    assertEquals(
-        450, codec.read(ConfigMapList.TYPE, WireFormat.PROTOBUF, unpacked).items().size());
+    assertEquals(450, codec.read(ConfigMapList.TYPE, WireFormat.PROTOBUF, unpacked).items().size());
   }
 
   @Test
@@ -246,8 +239,7 @@ class WireTest {
     assertEquals("APIResourceList", api.get("/apis/apps/v1").expect(200).at("kind"));
     for (String path :
         List.of("/nope", "/api/v9", "/api/v1/nopes", "/apis/nope/v1/x", "/healthz/nope")) {
-      api.get(path)
-          .expect(404, "NotFound", "the server could not find the requested resource");
+      api.get(path).expect(404, "NotFound", "the server could not find the requested resource");
     }
     api.post("/healthz", "").expect(405);
     api.get("/api/v1/namespaces/default/nodes").expect(404);
@@ -277,8 +269,7 @@ class WireTest {
       api.send(ApiRequest.get(path).as(User.ANONYMOUS)).expect(200);
     }
     api.send(ApiRequest.get("/api").as(User.ANONYMOUS))
-        .expect(
-            403, "Forbidden", "forbidden: User \"system:anonymous\" cannot get path \"/api\"");
+        .expect(403, "Forbidden", "forbidden: User \"system:anonymous\" cannot get path \"/api\"");
     api.send(ApiRequest.get(Api.DEPLOYMENTS).as(User.ANONYMOUS))
         .expect(
             403,
@@ -301,8 +292,7 @@ class WireTest {
                     .withHeader("Impersonate-Group", "devs"))
             .expect(201);
     assertEquals("joe", who.at("status", "userInfo", "username"));
-    assertEquals(
-        List.of("devs", "system:authenticated"), who.at("status", "userInfo", "groups"));
+    assertEquals(List.of("devs", "system:authenticated"), who.at("status", "userInfo", "groups"));
   }
 
   @Test

@@ -84,7 +84,9 @@ final class ApiResourcesCommand implements Callable<Integer> {
         .forEach(
             (version, reason) ->
                 console.message(
-                    "error: unable to retrieve the complete list of server APIs: " + version + ": "
+                    "error: unable to retrieve the complete list of server APIs: "
+                        + version
+                        + ": "
                         + reason));
     return discovery.failures().isEmpty() ? Kybern.OK : Kybern.FAILED;
   }

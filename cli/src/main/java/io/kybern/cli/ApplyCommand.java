@@ -86,8 +86,7 @@ final class ApplyCommand implements Callable<Integer> {
     return outcome.code();
   }
 
-  private void clientSide(
-      Kubernetes k8s, List<Plan.Item> items, Outcome outcome, boolean send) {
+  private void clientSide(Kubernetes k8s, List<Plan.Item> items, Outcome outcome, boolean send) {
     ClientSideApply apply =
         new ClientSideApply(console, k8s, write.write(CLIENT_SIDE_MANAGER), send);
     for (Plan.Item item : items) {

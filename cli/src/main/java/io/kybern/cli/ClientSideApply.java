@@ -72,8 +72,7 @@ final class ClientSideApply {
       }
       try {
         Patch sent = type(modified) == null ? Patch.merge(patch) : Patch.strategic(patch);
-        return new Applied(
-            "configured", resources.patch(item.manifest().name(), sent, write));
+        return new Applied("configured", resources.patch(item.manifest().name(), sent, write));
       } catch (ConflictException e) {
         if (attempt == ATTEMPTS) {
           throw e;
@@ -97,8 +96,11 @@ final class ClientSideApply {
               original, modified.content(), current.content(), type, true);
     } catch (DecodeException e) {
       throw new Failure(
-          item.manifest().where() + ": the annotation " + LastApplied.ANNOTATION
-              + " of the object on the server is malformed: " + e.getMessage(),
+          item.manifest().where()
+              + ": the annotation "
+              + LastApplied.ANNOTATION
+              + " of the object on the server is malformed: "
+              + e.getMessage(),
           e);
     } catch (PatchException e) {
       throw new Failure(item.manifest().where() + ": " + e.getMessage(), e);
@@ -109,8 +111,12 @@ final class ClientSideApply {
     Optional<byte[]> original = LastApplied.of(current);
     if (original.isEmpty()) {
       console.message(
-          "Warning: resource " + item.wanted().resource().plural() + "/" + item.manifest().name()
-              + " is missing the " + LastApplied.ANNOTATION
+          "Warning: resource "
+              + item.wanted().resource().plural()
+              + "/"
+              + item.manifest().name()
+              + " is missing the "
+              + LastApplied.ANNOTATION
               + " annotation which is required by apply. Apply should only be used on resources"
               + " created declaratively by either create --save-config or apply. The missing"
               + " annotation will be patched automatically.");

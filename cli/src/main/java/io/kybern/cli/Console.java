@@ -20,12 +20,7 @@ import java.util.Objects;
  * @param directory what relative paths are relative to
  * @param terminal whether a person reads {@code out} on a terminal with colours
  */
-record Console(
-    InputStream in,
-    PrintStream out,
-    PrintStream err,
-    Path directory,
-    boolean terminal) {
+record Console(InputStream in, PrintStream out, PrintStream err, Path directory, boolean terminal) {
 
   /** Set to {@code true} by the launcher if standard output is a terminal. */
   private static final String TERMINAL = "kybern.terminal";

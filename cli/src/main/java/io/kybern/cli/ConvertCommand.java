@@ -68,15 +68,15 @@ final class ConvertCommand implements Callable<Integer> {
           case "json" -> WireFormat.JSON;
           case "yaml" -> WireFormat.YAML;
           case "protobuf" -> WireFormat.PROTOBUF;
-          default ->
-              throw new Failure("--to must be json, yaml or protobuf, not \"" + to + "\"");
+          default -> throw new Failure("--to must be json, yaml or protobuf, not \"" + to + "\"");
         };
     Converter converter = new Converter(format);
     if (out != null) {
       toDirectory(converter, format, console.resolve(out));
     } else if (format == WireFormat.PROTOBUF && files.size() > 1) {
       throw new Failure(
-          "standard output takes one object in protobuf, not " + files.size()
+          "standard output takes one object in protobuf, not "
+              + files.size()
               + " files; use --out DIR");
     } else {
       toStandardOutput(converter);

@@ -40,8 +40,7 @@ final class Converter {
       throw new Failure("there is no object in it");
     }
     if (to == WireFormat.PROTOBUF && documents.size() > 1) {
-      throw new Failure(
-          documents.size() + " documents, but a file in protobuf holds one object");
+      throw new Failure(documents.size() + " documents, but a file in protobuf holds one object");
     }
     if (documents.size() == 1) {
       return convert(documents.get(0), warnings);
@@ -61,12 +60,17 @@ final class Converter {
       Object object = document.read(codec);
       if (to == WireFormat.PROTOBUF && object instanceof Unstructured unknown) {
         throw new Failure(
-            document.place() + "kind \"" + unknown.kind() + "\" of \"" + unknown.apiVersion()
+            document.place()
+                + "kind \""
+                + unknown.kind()
+                + "\" of \""
+                + unknown.apiVersion()
                 + "\" has no protobuf form");
       }
       if (object instanceof Message message && Codec.losesUnknownFields(message, to)) {
         warnings.accept(
-            document.place() + "fields that this program does not know cannot be kept in "
+            document.place()
+                + "fields that this program does not know cannot be kept in "
                 + to.name().toLowerCase(Locale.ROOT));
       }
       byte[] bytes = Codec.write(object, to);

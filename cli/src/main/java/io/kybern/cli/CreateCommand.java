@@ -57,8 +57,7 @@ final class CreateCommand implements Callable<Integer> {
       List<Plan.Item> items =
           Plan.of(console, cluster, k8s, files.files(console), write.validation(), false);
       for (Plan.Item item : items) {
-        Unstructured object =
-            saveConfig ? LastApplied.annotated(item.object()) : item.object();
+        Unstructured object = saveConfig ? LastApplied.annotated(item.object()) : item.object();
         try {
           outcome.done(
               item,

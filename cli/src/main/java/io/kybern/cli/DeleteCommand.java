@@ -13,10 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code kybern delete}. */
 @Command(
     name = "kybern delete",
-    description = {
-      "Delete resources by files, names or labels, and wait until they are gone.",
-      ""
-    },
+    description = {"Delete resources by files, names or labels, and wait until they are gone.", ""},
     footer = {
       "",
       "Examples:",
@@ -139,7 +136,8 @@ final class DeleteCommand implements Callable<Integer> {
           case "orphan", "false" -> Delete.orphan();
           default ->
               throw new Failure(
-                  "invalid cascade value (" + cascade
+                  "invalid cascade value ("
+                      + cascade
                       + "). Must be \"background\", \"foreground\", or \"orphan\"");
         };
     int grace = now ? 1 : gracePeriod;

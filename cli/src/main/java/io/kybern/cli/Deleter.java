@@ -86,9 +86,7 @@ final class Deleter {
 
   private void say(ApiResource resource, String label, String name) {
     console.println(
-        namesOnly
-            ? label + "/" + name
-            : label + " \"" + name + "\" deleted" + dryRun.note());
+        namesOnly ? label + "/" + name : label + " \"" + name + "\" deleted" + dryRun.note());
     console.flush();
   }
 
@@ -100,13 +98,14 @@ final class Deleter {
   void await(Duration limit) {
     long start = System.nanoTime();
     for (Leaving object : leaving) {
-      Duration left =
-          limit.isZero() ? limit : limit.minusNanos(System.nanoTime() - start);
+      Duration left = limit.isZero() ? limit : limit.minusNanos(System.nanoTime() - start);
       boolean late = !limit.isZero() && left.toMillis() <= 0;
       if (late || !isGone(object, left)) {
         fail(
             "error: timed out waiting for the condition on "
-                + object.wanted().resource().plural() + "/" + object.object().name());
+                + object.wanted().resource().plural()
+                + "/"
+                + object.object().name());
       }
     }
   }

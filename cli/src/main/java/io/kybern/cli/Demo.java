@@ -108,7 +108,12 @@ final class Demo {
               new Wanted(resource, namespace.name(), manifest.name()),
               manifest.object()));
     }
-    return "Read " + items.size() + " objects of " + kinds.size() + " kinds from " + Shop.files()
+    return "Read "
+        + items.size()
+        + " objects of "
+        + kinds.size()
+        + " kinds from "
+        + Shop.files()
         + " manifests";
   }
 
@@ -144,8 +149,11 @@ final class Demo {
     }
     watches.awaitAll(
         "all " + ownItems().size() + " objects", events -> events.size() >= ownItems().size());
-    return "Applied " + ownItems().size() + " objects, read each of them back; "
-        + watches.size() + " watches saw them come";
+    return "Applied "
+        + ownItems().size()
+        + " objects, read each of them back; "
+        + watches.size()
+        + " watches saw them come";
   }
 
   private String applyAgain() {
@@ -155,8 +163,7 @@ final class Demo {
       check(what.equals("unchanged"), item.manifest().label() + " to be unchanged, not " + what);
       Unstructured after = item.wanted().on(k8s).get(item.manifest().name());
       check(
-          Objects.equals(
-              before.at("metadata", "generation"), after.at("metadata", "generation")),
+          Objects.equals(before.at("metadata", "generation"), after.at("metadata", "generation")),
           item.manifest().label() + " to stay as it is");
     }
     return "Applied all of it again: nothing to change";
@@ -221,8 +228,7 @@ final class Demo {
     Map<String, Object> template = Map.of("spec", Map.of("containers", List.of(nginx)));
     deployments.patch("web", Patch.strategic(Map.of("spec", Map.of("template", template))));
     Container changed = container("nginx");
-    check(
-        changed.env().stream().anyMatch(e -> e.name().equals("LOG_LEVEL")), "LOG_LEVEL in nginx");
+    check(changed.env().stream().anyMatch(e -> e.name().equals("LOG_LEVEL")), "LOG_LEVEL in nginx");
     check(NEW_IMAGE.equals(changed.image()), "the image to stay");
     check(!container("metrics").ports().isEmpty(), "the other container to stay");
     return "Strategic patch: container nginx got LOG_LEVEL, container metrics stayed";

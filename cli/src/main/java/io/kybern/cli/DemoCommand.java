@@ -110,8 +110,11 @@ final class DemoCommand implements Callable<Integer> {
   private static void finish(Story story) {
     story.say("");
     story.say(
-        "All " + story.verified() + " steps were verified by reading the server back, in "
-            + story.time() + ".");
+        "All "
+            + story.verified()
+            + " steps were verified by reading the server back, in "
+            + story.time()
+            + ".");
   }
 
   /** How to reach the embedded server. */

@@ -52,7 +52,9 @@ final class DemoDeletion {
           }
           return missing.isEmpty();
         });
-    return "Deleted " + items.size() + " objects"
+    return "Deleted "
+        + items.size()
+        + " objects"
         + (left.isEmpty()
             ? "; none is there any more, and the watches saw them go"
             : "; the cluster is still finishing " + String.join(", ", left));

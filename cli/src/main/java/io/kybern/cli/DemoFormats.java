@@ -32,8 +32,15 @@ final class DemoFormats {
   String compare() {
     resources.forEach(this::compare);
     Demo.check(objects > 0, "objects in the lists");
-    return "Listed " + objects + " objects as JSON " + size(WireFormat.JSON) + ", YAML "
-        + size(WireFormat.YAML) + ", protobuf " + size(WireFormat.PROTOBUF) + ": all the same";
+    return "Listed "
+        + objects
+        + " objects as JSON "
+        + size(WireFormat.JSON)
+        + ", YAML "
+        + size(WireFormat.YAML)
+        + ", protobuf "
+        + size(WireFormat.PROTOBUF)
+        + ": all the same";
   }
 
   private String size(WireFormat format) {
@@ -43,8 +50,13 @@ final class DemoFormats {
   /** The lists show the same state: the second and third are asked for the version of the first. */
   private void compare(ApiResource resource) {
     String path =
-        resource.dynamicType().rootPath() + "/namespaces/" + namespace + "/" + resource.plural()
-            + "?labelSelector=" + URLEncoder.encode(Shop.SELECTOR, StandardCharsets.UTF_8);
+        resource.dynamicType().rootPath()
+            + "/namespaces/"
+            + namespace
+            + "/"
+            + resource.plural()
+            + "?labelSelector="
+            + URLEncoder.encode(Shop.SELECTOR, StandardCharsets.UTF_8);
     Object first = read(path, WireFormat.JSON);
     if (!(first instanceof KubernetesList<?> list)) {
       throw new Failure("expected a list of " + resource.plural());

@@ -32,8 +32,7 @@ final class DemoNamespace {
   DemoNamespace(Console console, Kubernetes k8s, String name) {
     this.console = console;
     this.k8s = k8s;
-    this.namespaces =
-        k8s.resources(ResourceType.dynamic("v1", "Namespace", "namespaces", false));
+    this.namespaces = k8s.resources(ResourceType.dynamic("v1", "Namespace", "namespaces", false));
     this.name = name;
   }
 

@@ -34,8 +34,7 @@ final class Documents {
     boolean alone = found.size() == 1 && found.get(0)[2] == 1;
     List<Document> documents = new ArrayList<>(found.size());
     for (int[] place : found) {
-      documents.add(
-          new Document(format, source, place[0], place[1], place[2], place[3], alone));
+      documents.add(new Document(format, source, place[0], place[1], place[2], place[3], alone));
     }
     return documents;
   }

@@ -33,7 +33,10 @@ final class Durations {
     }
     if (end != text.length() || text.isEmpty()) {
       throw new Failure(
-          "invalid argument \"" + text + "\" for \"" + flag
+          "invalid argument \""
+              + text
+              + "\" for \""
+              + flag
               + "\" flag: expected a duration such as 30s or 2m");
     }
     return sum;

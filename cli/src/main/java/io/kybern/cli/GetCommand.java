@@ -101,17 +101,11 @@ final class GetCommand implements Callable<Integer> {
         throw new Failure("name cannot be provided when a selector is specified");
       }
       if (named && allNamespaces) {
-        throw new Failure(
-            "a resource cannot be retrieved by name across all namespaces");
+        throw new Failure("a resource cannot be retrieved by name across all namespaces");
       }
       TablePrinter.Style style =
           new TablePrinter.Style(
-              !noHeaders,
-              format == OutputFormat.WIDE,
-              allNamespaces,
-              showLabels,
-              null,
-              events);
+              !noHeaders, format == OutputFormat.WIDE, allNamespaces, showLabels, null, events);
       if (watch || watchOnly) {
         return new Watcher(console, k8s, format, style, showManagedFields, !watchOnly)
             .watch(wanted, selector);

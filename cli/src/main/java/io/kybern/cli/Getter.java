@@ -39,10 +39,7 @@ final class Getter {
 
   /** Returns the exit code. */
   int get(
-      List<Wanted> wanted,
-      OutputFormat format,
-      TablePrinter.Style style,
-      boolean managedFields) {
+      List<Wanted> wanted, OutputFormat format, TablePrinter.Style style, boolean managedFields) {
     boolean found =
         switch (format) {
           case TABLE, WIDE -> tables(wanted, style);

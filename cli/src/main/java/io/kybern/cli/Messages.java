@@ -23,18 +23,24 @@ final class Messages {
     String prefix = doing == null ? "" : doing + ": ";
     if (e instanceof UnauthorizedException unauthorized) {
       return "error: You must be logged in to the server ("
-          + prefix + serverMessage(unauthorized) + ")";
+          + prefix
+          + serverMessage(unauthorized)
+          + ")";
     }
     if (e instanceof ApiException refused) {
       String reason = refused.reason();
       return "Error from server"
           + (reason.isEmpty() ? "" : " (" + reason + ")")
-          + ": " + prefix + serverMessage(refused);
+          + ": "
+          + prefix
+          + serverMessage(refused);
     }
     if (e instanceof TransportException lost) {
       return lost.getCause() instanceof ConnectException
           ? "The connection to the server was refused - did you specify the right host or port? ("
-              + prefix + lost.getMessage() + ")"
+              + prefix
+              + lost.getMessage()
+              + ")"
           : "Unable to connect to the server: " + prefix + lost.getMessage();
     }
     return "error: " + prefix + e.getMessage();

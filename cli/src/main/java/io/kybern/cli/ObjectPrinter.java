@@ -44,10 +44,14 @@ final class ObjectPrinter {
     objects.forEach(object -> items.add(shown(object)));
     tree(
         Map.of(
-            "apiVersion", "v1",
-            "kind", "List",
-            "items", items,
-            "metadata", Map.of("resourceVersion", "")));
+            "apiVersion",
+            "v1",
+            "kind",
+            "List",
+            "items",
+            items,
+            "metadata",
+            Map.of("resourceVersion", "")));
   }
 
   private Object shown(Unstructured object) {

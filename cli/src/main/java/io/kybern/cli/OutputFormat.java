@@ -30,8 +30,11 @@ enum OutputFormat {
       case "name" -> NAME;
       default ->
           throw new Failure(
-              "unable to match a printer suitable for the output format \"" + text
-                  + "\", allowed formats are: json,name," + (wide ? "wide," : "") + "yaml");
+              "unable to match a printer suitable for the output format \""
+                  + text
+                  + "\", allowed formats are: json,name,"
+                  + (wide ? "wide," : "")
+                  + "yaml");
     };
   }
 

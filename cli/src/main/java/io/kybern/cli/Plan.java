@@ -30,7 +30,11 @@ final class Plan {
     /** What is being done, for messages: file, document and field are then known. */
     String doing(String verb) {
       String place = manifest.place().replaceFirst(": $", "");
-      return "error when " + verb + " \"" + manifest.file() + "\""
+      return "error when "
+          + verb
+          + " \""
+          + manifest.file()
+          + "\""
           + (place.isEmpty() ? "" : " (" + place + ")");
     }
   }
@@ -54,7 +58,7 @@ final class Plan {
    *
    * @param named whether each object must have a name
    * @throws Failure if there is anything wrong with any of them, after all that is wrong was
-   * printed
+   *     printed
    */
   static List<Item> of(
       Console console,
@@ -97,13 +101,17 @@ final class Plan {
     ApiResource resource = discovery.find(object.apiVersion(), object.kind()).orElse(null);
     if (resource == null) {
       errors.add(
-          manifest.where() + ": no matches for kind \"" + object.kind() + "\" in version \""
-              + object.apiVersion() + "\"; ensure CRDs are installed first");
+          manifest.where()
+              + ": no matches for kind \""
+              + object.kind()
+              + "\" in version \""
+              + object.apiVersion()
+              + "\"; ensure CRDs are installed first");
       return;
     }
     if (manifest.name().isEmpty()) {
-      boolean generated = object.at("metadata", "generateName") instanceof String prefix
-          && !prefix.isEmpty();
+      boolean generated =
+          object.at("metadata", "generateName") instanceof String prefix && !prefix.isEmpty();
       if (named || !generated) {
         String problem =
             generated ? "generateName cannot be used here" : "resource name may not be empty";
@@ -119,9 +127,14 @@ final class Plan {
     String own = manifest.namespace();
     if (fixed && !own.isEmpty() && !own.equals(namespace)) {
       errors.add(
-          manifest.where() + ": metadata.namespace: the namespace from the provided object \"" + own
-              + "\" does not match the namespace \"" + namespace
-              + "\". You must pass '--namespace=" + own + "' to perform this operation.");
+          manifest.where()
+              + ": metadata.namespace: the namespace from the provided object \""
+              + own
+              + "\" does not match the namespace \""
+              + namespace
+              + "\". You must pass '--namespace="
+              + own
+              + "' to perform this operation.");
       return;
     }
     String target = own.isEmpty() ? namespace : own;

@@ -41,8 +41,7 @@ public final class Rehearsal {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Console console =
-        new Console(
-            new ByteArrayInputStream(new byte[0]), nowhere, nowhere, directory, false);
+        new Console(new ByteArrayInputStream(new byte[0]), nowhere, nowhere, directory, false);
     String file = manifest.toString();
     Kybern.run(console, "demo");
     Kybern.run(console, "convert", "--to", "json", file);

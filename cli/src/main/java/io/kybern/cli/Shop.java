@@ -48,8 +48,7 @@ final class Shop {
         throw new Failure(String.join("\n", read.errors()));
       }
       for (Manifest manifest : read.objects()) {
-        manifests.add(
-            new Manifest(file, manifest.place(), moved(manifest.object(), namespace)));
+        manifests.add(new Manifest(file, manifest.place(), moved(manifest.object(), namespace)));
       }
     }
     return manifests;

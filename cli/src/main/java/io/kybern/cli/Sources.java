@@ -58,8 +58,7 @@ final class Sources {
         listed(name, path, recursive, files);
         if (files.size() == before) {
           throw new Failure(
-              "error reading [" + name
-                  + "]: recognized file extensions are [.json .yaml .yml]");
+              "error reading [" + name + "]: recognized file extensions are [.json .yaml .yml]");
         }
       } else if (Files.exists(path)) {
         files.add(name);

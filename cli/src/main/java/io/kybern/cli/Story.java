@@ -54,9 +54,13 @@ final class Story {
     verified++;
     String time = millis(begin) + " ms";
     int length = result.codePointCount(0, result.length());
-    say("  " + colour(GREEN, "✓") + " " + result
-        + " ".repeat(Math.max(1, WIDTH - length - time.length()))
-        + colour(FAINT, time));
+    say(
+        "  "
+            + colour(GREEN, "✓")
+            + " "
+            + result
+            + " ".repeat(Math.max(1, WIDTH - length - time.length()))
+            + colour(FAINT, time));
   }
 
   private Failure failed(String what, String why, RuntimeException cause) {

@@ -33,8 +33,17 @@ final class TopLevelHelp {
       """;
 
   private static final String[] NAMES = {
-    "demo", "server", "convert", "get", "watch", "create", "apply", "delete", "api-resources",
-    "version", "help"
+    "demo",
+    "server",
+    "convert",
+    "get",
+    "watch",
+    "create",
+    "apply",
+    "delete",
+    "api-resources",
+    "version",
+    "help"
   };
 
   private TopLevelHelp() {}

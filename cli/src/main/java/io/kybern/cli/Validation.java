@@ -30,7 +30,9 @@ enum Validation {
       case "ignore", "false" -> IGNORE;
       default ->
           throw new Failure(
-              "invalid - validate option \"" + text + "\"; must be one of: strict (or true), warn,"
+              "invalid - validate option \""
+                  + text
+                  + "\"; must be one of: strict (or true), warn,"
                   + " ignore (or false)");
     };
   }

@@ -74,7 +74,8 @@ final class VersionCommand implements Callable<Integer> {
 
   private static String platform() {
     return System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT)
-        + "/" + System.getProperty("os.arch");
+        + "/"
+        + System.getProperty("os.arch");
   }
 
   private static Map<String, Object> tree(ServerVersion version) {

@@ -67,8 +67,7 @@ record Wanted(ApiResource resource, @Nullable String namespace, @Nullable String
     }
     String name = argument.substring(slash + 1);
     if (slash == 0 || name.isEmpty()) {
-      throw new Failure(
-          "arguments in resource/name form must have a single resource and name");
+      throw new Failure("arguments in resource/name form must have a single resource and name");
     }
     if (name.contains("/")) {
       throw new Failure("arguments in resource/name form may not have more than one slash");
@@ -95,8 +94,7 @@ record Wanted(ApiResource resource, @Nullable String namespace, @Nullable String
     }
     return discovery
         .find(type)
-        .orElseThrow(
-            () -> new Failure("the server doesn't have a resource type \"" + type + "\""));
+        .orElseThrow(() -> new Failure("the server doesn't have a resource type \"" + type + "\""));
   }
 
   /**

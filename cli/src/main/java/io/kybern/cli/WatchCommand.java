@@ -12,10 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code kybern watch}. */
 @Command(
     name = "kybern watch",
-    description = {
-      "Show resources, and what happens to them, until interrupted.",
-      ""
-    },
+    description = {"Show resources, and what happens to them, until interrupted.", ""},
     footer = {
       "",
       "Examples:",

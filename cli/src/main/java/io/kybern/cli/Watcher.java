@@ -49,7 +49,8 @@ final class Watcher {
     if (wanted.size() > 1) {
       throw new Failure(
           "watch is only supported on individual resources and resource collections - "
-              + wanted.size() + " resources were found");
+              + wanted.size()
+              + " resources were found");
     }
     Wanted one = wanted.get(0);
     Resources<Unstructured> resources = one.on(k8s);

@@ -57,8 +57,7 @@ final class WriteFlags {
       case "server" -> DryRun.SERVER;
       default ->
           throw new Failure(
-              "Invalid dry-run value (" + text
-                  + "). Must be \"none\", \"server\", or \"client\".");
+              "Invalid dry-run value (" + text + "). Must be \"none\", \"server\", or \"client\".");
     };
   }
 

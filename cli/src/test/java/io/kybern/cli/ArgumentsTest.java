@@ -15,7 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ArgumentsTest {
   private static final List<String> COMMANDS =
       List.of(
-          "demo", "server", "convert", "get", "watch", "create", "apply", "delete", "api-resources",
+          "demo",
+          "server",
+          "convert",
+          "get",
+          "watch",
+          "create",
+          "apply",
+          "delete",
+          "api-resources",
           "version");
 
   @TempDir Path directory;
@@ -96,8 +104,7 @@ class ArgumentsTest {
     String absent = error("get", "pods", "--kubeconfig", "absent");
     assertTrue(absent.startsWith("error: ") && absent.contains("absent"), absent);
     Files.writeString(directory.resolve("empty"), "apiVersion: v1\nkind: Config\n");
-    assertTrue(
-        error("get", "pods", "--kubeconfig", "empty").contains("current-context"));
+    assertTrue(error("get", "pods", "--kubeconfig", "empty").contains("current-context"));
     assertTrue(
         error("--context", "moon", "get", "pods", "--kubeconfig", "empty").contains("\"moon\""));
   }
@@ -108,8 +115,7 @@ class ArgumentsTest {
     for (String name : List.of("d/b.yml", "d/a.yaml", "d/c.json", "d/d.txt", "d/sub/e.yaml", "f")) {
       Files.writeString(directory.resolve(name), "");
     }
-    Console console =
-        new Console(System.in, System.out, System.err, directory, false);
+    Console console = new Console(System.in, System.out, System.err, directory, false);
     assertEquals(
         List.of("f", "d/a.yaml", "d/b.yml", "d/c.json", "-"),
         Sources.manifests(console, List.of("f", "d", "-"), false));

@@ -179,13 +179,12 @@ class ClusterCommandsTest {
 
   @Test
   void oneRefusalDoesNotKeepTheOthersFromTheServer() throws IOException {
-    file(
-        "mixed.yaml",
-        configMap("Bad_Name", "{}") + "---\n" + configMap("fine", "{a: '1'}"));
+    file("mixed.yaml", configMap("Bad_Name", "{}") + "---\n" + configMap("fine", "{a: '1'}"));
     Cli.Result result = server.fail("apply", "-f", "mixed.yaml");
     assertEquals("configmap/fine created\n", result.out());
     assertTrue(
-        result.err()
+        result
+            .err()
             .startsWith(
                 "Error from server (Invalid): error when applying \"mixed.yaml\" (document 1 (line"
                     + " 1)): "),
@@ -197,8 +196,7 @@ class ClusterCommandsTest {
   void namespacesOfFlagAndObjectMustAgree() throws IOException {
     file("cm.yaml", configMap("c", "{}").replace("name: c", "name: c\n  namespace: other"));
     Cli.Result result = server.fail("apply", "-n", "default", "-f", "cm.yaml");
-    assertTrue(
-        result.err().contains("does not match the namespace \"default\""), result.err());
+    assertTrue(result.err().contains("does not match the namespace \"default\""), result.err());
     Cli.Result missing = server.fail("create", "-f", "cm.yaml");
     assertTrue(
         missing.err().startsWith("Error from server (NotFound): error when creating \"cm.yaml\": "),
@@ -262,7 +260,9 @@ class ClusterCommandsTest {
     assertTrue(global.stream().anyMatch(l -> l.startsWith("namespaces ")), global.toString());
     assertFalse(global.stream().anyMatch(l -> l.startsWith("pods ")), global.toString());
     assertFalse(
-        server.succeed("api-resources", "--verbs", "list,watch", "-o", "name").lines()
+        server
+            .succeed("api-resources", "--verbs", "list,watch", "-o", "name")
+            .lines()
             .contains("bindings"));
   }
 }

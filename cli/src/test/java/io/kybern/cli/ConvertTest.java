@@ -86,8 +86,14 @@ class ConvertTest {
     file(".hidden", YAML + "c\n");
     Cli.Result result =
         cli.run(
-            "convert", "--to", "protobuf", "--out", "new/dir",
-            "apps.v1.web.yaml", "plain", ".hidden");
+            "convert",
+            "--to",
+            "protobuf",
+            "--out",
+            "new/dir",
+            "apps.v1.web.yaml",
+            "plain",
+            ".hidden");
     assertEquals(0, result.code(), result.toString());
     assertEquals(List.of(".hidden.pb", "apps.v1.web.pb", "plain.pb"), files("new/dir"));
     assertArrayEquals(
@@ -121,8 +127,19 @@ class ConvertTest {
     Files.createDirectory(directory.resolve("dir"));
     Cli.Result result =
         cli.run(
-            "convert", "--to", "yaml", "--out", "out", "absent.yaml", "type.yaml", "syntax.yaml",
-            "cut.pb", "empty.yaml", "untyped.json", "dir", "good.yaml");
+            "convert",
+            "--to",
+            "yaml",
+            "--out",
+            "out",
+            "absent.yaml",
+            "type.yaml",
+            "syntax.yaml",
+            "cut.pb",
+            "empty.yaml",
+            "untyped.json",
+            "dir",
+            "good.yaml");
     assertEquals(1, result.code());
     assertEquals(List.of("good.yaml"), files("out"));
     List<String> errors = result.err().lines().toList();

@@ -72,8 +72,7 @@ class DeleteTest {
     assertTrue(rest.lines().contains("namespace \"shop\" deleted"), rest.out());
     assertTrue(k8s.coreV1().namespaces().find("shop").isEmpty());
     Cli.Result unnamed = server.fail("delete", "cm");
-    assertEquals(
-        "error: resource(s) were provided, but no name was specified\n", unnamed.err());
+    assertEquals("error: resource(s) were provided, but no name was specified\n", unnamed.err());
   }
 
   @Test
@@ -83,8 +82,7 @@ class DeleteTest {
         configMap("c", "{}").replace("name: c", "name: c\n  finalizers: [example.com/x]"));
     server.succeed("create", "-f", "cm.yaml");
     Cli.Result timedOut = server.fail("delete", "cm", "c", "--timeout", "50ms");
-    assertEquals(
-        "error: timed out waiting for the condition on configmaps/c\n", timedOut.err());
+    assertEquals("error: timed out waiting for the condition on configmaps/c\n", timedOut.err());
     Patch unblock = Patch.json("[{\"op\":\"remove\",\"path\":\"/metadata/finalizers\"}]");
     Cli whileWaiting =
         Cli.in(directory)

@@ -72,8 +72,7 @@ class DocumentsTest {
   @Test
   void errorsHaveThePlaceInTheFile() {
     DecodeException yaml =
-        assertThrows(
-            DecodeException.class, () -> split("a: 1\n---\nb: 2\nc: [\n").get(1).tree());
+        assertThrows(DecodeException.class, () -> split("a: 1\n---\nb: 2\nc: [\n").get(1).tree());
     assertTrue(yaml.getMessage().contains("line 5"), yaml.getMessage());
     DecodeException json =
         assertThrows(DecodeException.class, () -> split("{\"a\":1}\n{\"b\":x}").get(1).tree());

@@ -8,6 +8,7 @@ import io.kybern.client.Kubernetes;
 import io.kybern.client.Patch;
 import io.kybern.model.wire.Codec;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -54,8 +55,7 @@ class GetTest {
   @Test
   void tablesHaveTheServersColumns() {
     List<String> lines = get("deployments").lines();
-    assertEquals(
-        List.of("NAME", "READY", "UP-TO-DATE", "AVAILABLE", "AGE"), words(lines.get(0)));
+    assertEquals(List.of("NAME", "READY", "UP-TO-DATE", "AVAILABLE", "AGE"), words(lines.get(0)));
     assertEquals(3, lines.size());
     assertEquals("api", words(lines.get(1)).get(0));
     assertEquals("web", words(lines.get(2)).get(0));
@@ -70,8 +70,13 @@ class GetTest {
     String expected = "deployment.apps/web\n";
     for (String type :
         List.of(
-            "deploy", "deployment", "deployments", "Deployment", "deployments.apps",
-            "deployment.v1.apps", "deployments.v1.apps")) {
+            "deploy",
+            "deployment",
+            "deployments",
+            "Deployment",
+            "deployments.apps",
+            "deployment.v1.apps",
+            "deployments.v1.apps")) {
       assertEquals(expected, get(type, "web", "-o", "name").out(), type);
       assertEquals(expected, get(type + "/web", "-o", "name").out(), type);
     }
@@ -90,7 +95,11 @@ class GetTest {
     List<String> names = get("all", "-o", "name").lines();
     assertTrue(
         names.containsAll(
-            List.of("deployment.apps/web", "service/db", "statefulset.apps/db", "job.batch/migrate",
+            List.of(
+                "deployment.apps/web",
+                "service/db",
+                "statefulset.apps/db",
+                "job.batch/migrate",
                 "cronjob.batch/nightly-report")),
         names.toString());
     assertTrue(names.stream().noneMatch(n -> n.startsWith("configmap/")), names.toString());
@@ -110,8 +119,7 @@ class GetTest {
     assertEquals(1, invalid.code());
     assertTrue(invalid.err().startsWith("Error from server (BadRequest): "), invalid.err());
     Cli.Result both = get("svc", "web", "-l", "a=b");
-    assertEquals(
-        "error: name cannot be provided when a selector is specified\n", both.err());
+    assertEquals("error: name cannot be provided when a selector is specified\n", both.err());
   }
 
   @Test
@@ -166,8 +174,7 @@ class GetTest {
   void labelsAsColumn() {
     List<String> lines = get("svc/web", "--show-labels").lines();
     assertTrue(lines.get(0).endsWith(" LABELS"), lines.get(0));
-    assertTrue(
-        lines.get(1).endsWith(" app.kubernetes.io/name=web,app.kubernetes.io/part-of=shop"));
+    assertTrue(lines.get(1).endsWith(" app.kubernetes.io/name=web,app.kubernetes.io/part-of=shop"));
   }
 
   @Test
@@ -185,19 +192,26 @@ class GetTest {
   void watchesPrintChangesUntilInterrupted() throws Exception {
     LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     String kubeconfig = server.kubeconfig().toString();
-    int[] code = new int[1];
+    Console console =
+        new Console(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(new Lines(lines), false, StandardCharsets.UTF_8),
+            System.err,
+            directory,
+            false);
     Thread command =
         new Thread(
-            () ->
-                code[0] =
-                    Kybern.run(
-                        new Console(
-                            new ByteArrayInputStream(new byte[0]),
-                            new PrintStream(new Lines(lines), false, StandardCharsets.UTF_8),
-                            System.err,
-                            directory,
-                            false),
-                        "watch", "cm", "-n", "shop", "--kubeconfig", kubeconfig));
+            () -> {
+              String ended = "threw";
+              try {
+                ended =
+                    "exit code "
+                        + Kybern.run(
+                            console, "watch", "cm", "-n", "shop", "--kubeconfig", kubeconfig);
+              } finally {
+                lines.add(ended);
+              }
+            });
     command.start();
     assertEquals(List.of("EVENT", "NAME", "DATA", "AGE"), words(lines.take()));
     assertTrue(lines.take().startsWith("ADDED   api-config "));
@@ -213,13 +227,12 @@ class GetTest {
     }
     command.interrupt();
     command.join();
-    assertEquals(Kybern.INTERRUPTED, code[0]);
+    assertEquals("exit code " + Kybern.INTERRUPTED, lines.take());
   }
 
   @Test
   void watchesAreOfOneType() {
-    assertEquals(
-        "error: you may only specify a single resource type\n", get("cm,svc", "-w").err());
+    assertEquals("error: you may only specify a single resource type\n", get("cm,svc", "-w").err());
     assertEquals(
         "Error from server (NotFound): configmaps \"nope\" not found\n",
         get("cm", "nope", "-w").err());
@@ -228,7 +241,7 @@ class GetTest {
   /** Hands over whole lines. */
   private static final class Lines extends OutputStream {
     private final LinkedBlockingQueue<String> lines;
-    private final java.io.ByteArrayOutputStream line = new java.io.ByteArrayOutputStream();
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     Lines(LinkedBlockingQueue<String> lines) {
       this.lines = lines;

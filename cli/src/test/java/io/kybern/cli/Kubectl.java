@@ -76,16 +76,14 @@ final class Kubectl {
   /** What it prints when it succeeds, as it must. */
   String succeed(String... arguments) throws IOException, InterruptedException {
     Result result = run(arguments);
-    assertEquals(
-        0, result.code(), () -> "kubectl " + String.join(" ", arguments) + "\n" + result);
+    assertEquals(0, result.code(), () -> "kubectl " + String.join(" ", arguments) + "\n" + result);
     return result.out();
   }
 
   /** What it complains about when it fails, as it must. */
   String fail(String... arguments) throws IOException, InterruptedException {
     Result result = run(arguments);
-    assertEquals(
-        1, result.code(), () -> "kubectl " + String.join(" ", arguments) + "\n" + result);
+    assertEquals(1, result.code(), () -> "kubectl " + String.join(" ", arguments) + "\n" + result);
     return result.err();
   }
 

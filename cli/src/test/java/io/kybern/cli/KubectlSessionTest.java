@@ -96,7 +96,9 @@ class KubectlSessionTest {
           "namespace/shop created\n",
           kubectl.succeed("create", "--save-config", "-f", SHOP + "/00-namespace.yaml"));
       assertEquals(
-          List.of("configmap/api-config created", "configmap/web-config created",
+          List.of(
+              "configmap/api-config created",
+              "configmap/web-config created",
               "secret/db-credentials created"),
           lines("create", "--save-config", "-f", SHOP + "/10-config.yaml"));
       assertEquals("info", configMaps().get("api-config").data().get("LOG_LEVEL"));
@@ -133,7 +135,9 @@ class KubectlSessionTest {
       assertLine("\\+  replicas: 4", diff.out());
       assertEquals(3, deployments().get("web").spec().replicas());
       assertEquals(
-          List.of("deployment.apps/web configured", "service/web unchanged",
+          List.of(
+              "deployment.apps/web configured",
+              "service/web unchanged",
               "ingress.networking.k8s.io/web unchanged"),
           lines("apply", "-f", changed.toString()));
       assertEquals(4, deployments().get("web").spec().replicas());
@@ -202,7 +206,11 @@ class KubectlSessionTest {
       assertEquals(
           "api=2 web=3 ",
           kubectl.succeed(
-              "get", "deploy", "-n", "shop", "-o",
+              "get",
+              "deploy",
+              "-n",
+              "shop",
+              "-o",
               "jsonpath={range .items[*]}{.metadata.name}={.spec.replicas} {end}"));
       assertEquals(
           "deployment.apps/api\ndeployment.apps/web\n",
@@ -269,13 +277,25 @@ class KubectlSessionTest {
       assertEquals(
           "configmap/api-config patched\n",
           kubectl.succeed(
-              "patch", "cm", "api-config", "-n", "shop", "--type=merge", "-p",
+              "patch",
+              "cm",
+              "api-config",
+              "-n",
+              "shop",
+              "--type=merge",
+              "-p",
               "{\"data\":{\"CURRENCY\":\"USD\",\"FEATURES\":null}}"));
       assertEquals(3, configMaps().get("api-config").data().size());
       assertEquals(
           "deployment.apps/web patched\n",
           kubectl.succeed(
-              "patch", "deploy", "web", "-n", "shop", "--type=json", "-p",
+              "patch",
+              "deploy",
+              "web",
+              "-n",
+              "shop",
+              "--type=json",
+              "-p",
               "[{\"op\":\"test\",\"path\":\"/spec/replicas\",\"value\":5},"
                   + "{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":2}]"));
       assertEquals(2, deployments().get("web").spec().replicas());
@@ -284,7 +304,13 @@ class KubectlSessionTest {
           kubectl.succeed(
               "patch", "deploy", "web", "-n", "shop", "-p", "{\"spec\":{\"replicas\":2}}"));
       kubectl.fail(
-          "patch", "deploy", "web", "-n", "shop", "--type=json", "-p",
+          "patch",
+          "deploy",
+          "web",
+          "-n",
+          "shop",
+          "--type=json",
+          "-p",
           "[{\"op\":\"test\",\"path\":\"/spec/replicas\",\"value\":9}]");
     }
 
@@ -316,7 +342,12 @@ class KubectlSessionTest {
       Process wait =
           kubectl.start(
               ProcessBuilder.Redirect.INHERIT,
-              "wait", "--for=delete", "cm/web-config", "-n", "shop", "--timeout=5m");
+              "wait",
+              "--for=delete",
+              "cm/web-config",
+              "-n",
+              "shop",
+              "--timeout=5m");
       Patch unblock = Patch.json("[{\"op\":\"remove\",\"path\":\"/metadata/finalizers\"}]");
       configMaps().patch("web-config", unblock);
       assertEquals(0, wait.waitFor());

@@ -48,8 +48,7 @@ class PrintingTest {
                       RawJson.ofTree(
                           Map.of(
                               "metadata",
-                              Map.of(
-                                  "namespace", "shop", "labels", Map.of("b", "2", "a", "1"))))));
+                              Map.of("namespace", "shop", "labels", Map.of("b", "2", "a", "1"))))));
     }
     return table.build();
   }

@@ -50,7 +50,8 @@ class ReadmeTest {
                               .template(
                                   t ->
                                       t.metadata(m -> m.label("app", "web"))
-                                          .spec(p -> p.container(c -> c.name("web").image("nginx")))))
+                                          .spec(
+                                              p -> p.container(c -> c.name("web").image("nginx")))))
                   .build());
       k8s.appsV1().deployments("shop").scale("web", 5);
       assertEquals(5, k8s.appsV1().deployments("shop").get("web").spec().replicas());

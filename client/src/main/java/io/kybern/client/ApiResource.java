@@ -49,8 +49,7 @@ public record ApiResource(
    * @param kind kind of what it reads and writes
    * @param verbs what the server does with it
    */
-  public record Sub(
-      String name, String group, String version, String kind, List<String> verbs) {
+  public record Sub(String name, String group, String version, String kind, List<String> verbs) {
     /** Keeps the list as it is if it is immutable, else a copy. */
     public Sub {
       verbs = List.copyOf(verbs);

@@ -24,8 +24,7 @@ interface Authorization {
       header = "Bearer " + token;
     } else if (config.username().isPresent()) {
       String pair = config.username().get() + ":" + config.password().orElse("");
-      header =
-          "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+      header = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
     String fixed = header;
     return () -> fixed;

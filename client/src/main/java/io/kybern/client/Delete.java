@@ -52,8 +52,7 @@ public final class Delete {
     if (period.isNegative()) {
       throw new IllegalArgumentException("grace period " + period + " is negative");
     }
-    return new Delete(
-        options.toBuilder().gracePeriodSeconds(ListQuery.seconds(period)).build());
+    return new Delete(options.toBuilder().gracePeriodSeconds(ListQuery.seconds(period)).build());
   }
 
   /** Only if the object still has this uid; otherwise a conflict. */

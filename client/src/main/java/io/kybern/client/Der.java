@@ -35,10 +35,7 @@ final class Der {
   /** PKCS #8 around an RSA key in PKCS #1. */
   static byte[] pkcs8OfRsa(byte[] pkcs1) {
     return tag(
-        SEQUENCE,
-        ZERO,
-        tag(SEQUENCE, tag(OBJECT_IDENTIFIER, RSA), NULL),
-        tag(OCTET_STRING, pkcs1));
+        SEQUENCE, ZERO, tag(SEQUENCE, tag(OBJECT_IDENTIFIER, RSA), NULL), tag(OCTET_STRING, pkcs1));
   }
 
   /** PKCS #8 around an EC key in SEC 1; {@code null} if it does not name its curve. */

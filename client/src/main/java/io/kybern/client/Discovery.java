@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a server serves, as it was when {@link Kubernetes#discovery()} asked. Immutable.
- */
+/** What a server serves, as it was when {@link Kubernetes#discovery()} asked. Immutable. */
 public final class Discovery {
   private final List<ApiGroup> groups;
   private final Map<String, String> failures;

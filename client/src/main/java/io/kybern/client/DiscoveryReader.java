@@ -79,8 +79,7 @@ final class DiscoveryReader {
       String v = text(version.version());
       versions.add(v);
       if ("Stale".equals(version.freshness())) {
-        failures.put(
-            name.isEmpty() ? v : name + "/" + v, "the server's own answer is out of date");
+        failures.put(name.isEmpty() ? v : name + "/" + v, "the server's own answer is out of date");
       }
       for (APIResourceDiscovery resource : version.resources()) {
         resources.add(aggregated(name, v, resource));

@@ -8,8 +8,8 @@ import io.kybern.model.wire.WireFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +58,7 @@ final class Errors {
     return java.util.Arrays.copyOf(bytes, length);
   }
 
-  private static @Nullable Status status(
-      Transport.Response response, byte[] body, Codec codec) {
+  private static @Nullable Status status(Transport.Response response, byte[] body, Codec codec) {
     WireFormat format = MediaTypes.format(response.header("Content-Type"), null);
     if (format == null || body.length == 0) {
       return null;
@@ -70,9 +69,7 @@ final class Errors {
         return null;
       }
       Integer code = status.code();
-      return code == null || code == 0
-          ? status.toBuilder().code(response.code()).build()
-          : status;
+      return code == null || code == 0 ? status.toBuilder().code(response.code()).build() : status;
     } catch (DecodeException e) {
       return null;
     }

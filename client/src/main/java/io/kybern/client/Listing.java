@@ -66,8 +66,7 @@ public final class Listing<T extends KubernetesObject> implements Iterable<T>, A
 
   private String passed = "";
 
-  private Listing(
-      View<T> view, ListQuery query, Cancellation cancellation, boolean fallsBack) {
+  private Listing(View<T> view, ListQuery query, Cancellation cancellation, boolean fallsBack) {
     this.view = view;
     this.query = query;
     this.cancellation = cancellation;

@@ -19,8 +19,7 @@ final class MediaTypes {
   }
 
   /** The format that {@code contentType} names; {@code missing} if it is not there. */
-  static @Nullable WireFormat format(
-      @Nullable String contentType, @Nullable WireFormat missing) {
+  static @Nullable WireFormat format(@Nullable String contentType, @Nullable WireFormat missing) {
     return switch (essence(contentType)) {
       case "" -> missing;
       case Request.PROTOBUF -> WireFormat.PROTOBUF;

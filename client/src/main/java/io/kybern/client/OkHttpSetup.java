@@ -72,8 +72,7 @@ final class OkHttpSetup {
 
   /** Called once there is a connection. */
   private static Response onConnection(Interceptor.Chain chain) throws IOException {
-    OkHttpTransport.Connected connected =
-        chain.request().tag(OkHttpTransport.Connected.class);
+    OkHttpTransport.Connected connected = chain.request().tag(OkHttpTransport.Connected.class);
     if (connected != null) {
       connected.set();
     }

@@ -286,8 +286,7 @@ public final class Resources<T extends KubernetesObject> {
 
   /** Makes the object have {@code replicas} replicas, whatever it has now. */
   public Scale scale(String name, int replicas) {
-    return subresource("scale", Scale.TYPE)
-        .patch(name, Patch.replicas(replicas));
+    return subresource("scale", Scale.TYPE).patch(name, Patch.replicas(replicas));
   }
 
   /**

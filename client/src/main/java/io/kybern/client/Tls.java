@@ -65,8 +65,7 @@ record Tls(SSLContext context, X509TrustManager trustManager) {
   private static KeyStore store(Pem authority) throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    List<X509Certificate> certificates =
-        PemReader.certificates(authority, "certificate-authority");
+    List<X509Certificate> certificates = PemReader.certificates(authority, "certificate-authority");
     for (int i = 0; i < certificates.size(); i++) {
       store.setCertificateEntry("ca" + i, certificates.get(i));
     }

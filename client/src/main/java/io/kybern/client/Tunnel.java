@@ -91,8 +91,7 @@ record Tunnel(URI proxy, @Nullable SSLSocketFactory tls) {
     return secure;
   }
 
-  private void connect(InputStream in, OutputStream out, String host, int port)
-      throws IOException {
+  private void connect(InputStream in, OutputStream out, String host, int port) throws IOException {
     String authority = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     StringBuilder head =
         new StringBuilder("CONNECT ")
@@ -131,8 +130,7 @@ record Tunnel(URI proxy, @Nullable SSLSocketFactory tls) {
     return head.toString(StandardCharsets.ISO_8859_1);
   }
 
-  private void socks(InputStream in, OutputStream out, String host, int port)
-      throws IOException {
+  private void socks(InputStream in, OutputStream out, String host, int port) throws IOException {
     String[] login = login(proxy);
     out.write(login == null ? new byte[] {5, 1, 0} : new byte[] {5, 2, 0, 2});
     out.flush();

@@ -67,9 +67,13 @@ final class Certificates {
 
   static Pem pem(String label, byte[] content) {
     String text =
-        "-----BEGIN " + label + "-----\n"
+        "-----BEGIN "
+            + label
+            + "-----\n"
             + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
-            + "\n-----END " + label + "-----\n";
+            + "\n-----END "
+            + label
+            + "-----\n";
     return Pem.of(text.getBytes(StandardCharsets.US_ASCII));
   }
 

@@ -75,8 +75,12 @@ class DiscoveryTest {
     assertEquals(2, server.requests.size());
     TestServer.Got got = server.take();
     assertEquals("GET /api", got.toString());
-    assertTrue(got.header("Accept").startsWith(AGGREGATED_TYPE.replace(
-        ";g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList", "")), got.header("Accept"));
+    assertTrue(
+        got.header("Accept")
+            .startsWith(
+                AGGREGATED_TYPE.replace(
+                    ";g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList", "")),
+        got.header("Accept"));
     assertEquals("GET /apis", server.take().toString());
     assertEquals(
         List.of("", "apps", "events.k8s.io", "example.com"),
@@ -89,8 +93,7 @@ class DiscoveryTest {
         pods.subresources().get(0));
     assertEquals(Set.of("example.com/v1"), discovery.failures().keySet());
     assertEquals(
-        List.of("example.com/v2", "example.com/v1"),
-        discovery.groups().get(3).apiVersions());
+        List.of("example.com/v2", "example.com/v1"), discovery.groups().get(3).apiVersions());
   }
 
   @Test
@@ -98,8 +101,14 @@ class DiscoveryTest {
     Discovery discovery = aggregated();
     for (String name :
         List.of(
-            "deploy", "deployments", "deployment", "Deployment", "DEPLOY", "deployments.apps",
-            "deploy.apps", "deployments.v1.apps")) {
+            "deploy",
+            "deployments",
+            "deployment",
+            "Deployment",
+            "DEPLOY",
+            "deployments.apps",
+            "deploy.apps",
+            "deployments.v1.apps")) {
       assertEquals("apps/v1/deployments", discovery.find(name).orElseThrow().toString(), name);
     }
     assertEquals("v1/events", discovery.find("events").orElseThrow().toString());
@@ -107,9 +116,11 @@ class DiscoveryTest {
         "events.k8s.io/v1/events", discovery.find("ev.events.k8s.io").orElseThrow().toString());
     assertEquals("example.com/v2/widgets", discovery.find("widget").orElseThrow().toString());
     assertEquals(
-        "example.com/v1/widgets", discovery.find("widgets.v1.example.com").orElseThrow().toString());
+        "example.com/v1/widgets",
+        discovery.find("widgets.v1.example.com").orElseThrow().toString());
     assertEquals(
-        "example.com/v1/widgets", discovery.find("example.com/v1", "Widget").orElseThrow().toString());
+        "example.com/v1/widgets",
+        discovery.find("example.com/v1", "Widget").orElseThrow().toString());
     assertTrue(discovery.find("nothing").isEmpty());
     assertTrue(discovery.find("pods.apps").isEmpty());
     assertTrue(discovery.find("").isEmpty());
@@ -120,7 +131,10 @@ class DiscoveryTest {
     Discovery discovery = aggregated();
     assertEquals(
         List.of(
-            "v1/pods", "v1/events", "apps/v1/deployments", "events.k8s.io/v1/events",
+            "v1/pods",
+            "v1/events",
+            "apps/v1/deployments",
+            "events.k8s.io/v1/events",
             "example.com/v2/widgets"),
         discovery.preferredResources().stream().map(ApiResource::toString).toList());
     assertEquals(

@@ -60,8 +60,7 @@ class ErrorAnswersTest {
 
   private ApiException get(TestServer.Answer answer) {
     server.then(answer);
-    return assertThrows(
-        ApiException.class, () -> k8s.coreV1().configMaps("shop").get("web"));
+    return assertThrows(ApiException.class, () -> k8s.coreV1().configMaps("shop").get("web"));
   }
 
   @Test
@@ -100,8 +99,7 @@ class ErrorAnswersTest {
   @Test
   void htmlIsCutOff() {
     String html = "<html>" + "ü".repeat(5000);
-    ApiException e =
-        get(TestServer.bytes(502, "text/html", html.getBytes(StandardCharsets.UTF_8)));
+    ApiException e = get(TestServer.bytes(502, "text/html", html.getBytes(StandardCharsets.UTF_8)));
     assertEquals(502, e.code());
     String body = e.status().message().substring(e.status().message().indexOf('<'));
     int bytes = body.getBytes(StandardCharsets.UTF_8).length;
@@ -129,11 +127,9 @@ class ErrorAnswersTest {
 
   @Test
   void conflictsDependOnTheMethod() {
-    ConfigMap map =
-        ConfigMap.builder().metadata(m -> m.name("web").namespace("shop")).build();
+    ConfigMap map = ConfigMap.builder().metadata(m -> m.name("web").namespace("shop")).build();
     server.then(TestServer.text(409, "")).then(TestServer.text(409, ""));
-    assertThrows(
-        AlreadyExistsException.class, () -> k8s.coreV1().configMaps().create(map));
+    assertThrows(AlreadyExistsException.class, () -> k8s.coreV1().configMaps().create(map));
     assertThrows(ConflictException.class, () -> k8s.coreV1().configMaps().update(map));
   }
 }

@@ -63,12 +63,10 @@ class ExpansionsTest {
             .target(t -> t.kind("Node").name("n1"))
             .build();
     k8s.coreV1().pods("shop").bind(binding);
-    assertEquals(
-        binding, took("POST /api/v1/namespaces/shop/pods/web/binding", Binding.TYPE));
+    assertEquals(binding, took("POST /api/v1/namespaces/shop/pods/web/binding", Binding.TYPE));
     k8s.coreV1().pods().bind(binding, Write.dry());
     took("POST /api/v1/namespaces/shop/pods/web/binding?dryRun=All", Binding.TYPE);
-    assertThrows(
-        IllegalArgumentException.class, () -> k8s.coreV1().pods("other").bind(binding));
+    assertThrows(IllegalArgumentException.class, () -> k8s.coreV1().pods("other").bind(binding));
   }
 
   @Test
@@ -77,8 +75,7 @@ class ExpansionsTest {
       server.then(TestServer.object(201, SUCCESS));
     }
     String path = "POST /api/v1/namespaces/shop/pods/web/eviction";
-    Eviction eviction =
-        Eviction.builder().metadata(m -> m.name("web").namespace("shop")).build();
+    Eviction eviction = Eviction.builder().metadata(m -> m.name("web").namespace("shop")).build();
     k8s.coreV1().pods("shop").evictV1(eviction);
     assertEquals("policy/v1", took(path, Eviction.TYPE).apiVersion());
     k8s.policyV1().evictions("shop").evict(eviction);
@@ -89,13 +86,11 @@ class ExpansionsTest {
         io.kybern.api.policy.v1beta1.Eviction.builder().metadata(m -> m.name("web")).build();
     k8s.coreV1().pods("shop").evict(old);
     assertEquals(
-        "policy/v1beta1",
-        took(path, io.kybern.api.policy.v1beta1.Eviction.TYPE).apiVersion());
+        "policy/v1beta1", took(path, io.kybern.api.policy.v1beta1.Eviction.TYPE).apiVersion());
     k8s.policyV1beta1().evictions("shop").evict(old);
     took(path, io.kybern.api.policy.v1beta1.Eviction.TYPE);
     assertThrows(
-        IllegalArgumentException.class,
-        () -> k8s.policyV1().evictions("other").evict(eviction));
+        IllegalArgumentException.class, () -> k8s.policyV1().evictions("other").evict(eviction));
   }
 
   @Test
@@ -125,8 +120,7 @@ class ExpansionsTest {
     pods.proxyGet("", "web", "80", "x", Map.of()).close();
     k8s.coreV1().services("shop").proxyGet("", "web", "", "x/", Map.of()).close();
     String base = "GET /api/v1/namespaces/shop/";
-    assertEquals(
-        base + "pods/https:web:8443/proxy/a%20b/c?q=1", server.take().toString());
+    assertEquals(base + "pods/https:web:8443/proxy/a%20b/c?q=1", server.take().toString());
     assertEquals(base + "pods/https:web:/proxy/", server.take().toString());
     assertEquals(base + "pods/web:80/proxy/x", server.take().toString());
     assertEquals(base + "services/web/proxy/x/", server.take().toString());
@@ -150,8 +144,7 @@ class ExpansionsTest {
     assertEquals(
         "t", k8s.coreV1().serviceAccounts("shop").createToken("me", request).status().token());
     assertEquals(
-        request,
-        took("POST /api/v1/namespaces/shop/serviceaccounts/me/token", TokenRequest.TYPE));
+        request, took("POST /api/v1/namespaces/shop/serviceaccounts/me/token", TokenRequest.TYPE));
   }
 
   @Test

@@ -55,8 +55,7 @@ final class Http2Server implements AutoCloseable {
     SslContextFactory.Server ssl = new SslContextFactory.Server();
     ssl.setSslContext(certificates.serverContext());
     connector =
-        new ServerConnector(
-            server, new SslConnectionFactory(ssl, alpn.getProtocol()), alpn, http2);
+        new ServerConnector(server, new SslConnectionFactory(ssl, alpn.getProtocol()), alpn, http2);
     connector.setHost("localhost");
     server.addConnector(connector);
     server.setHandler(new Answers());
@@ -91,8 +90,7 @@ final class Http2Server implements AutoCloseable {
         slowArrived.countDown();
         slow.await();
       }
-      response.write(
-          true, ByteBuffer.wrap(Codec.write(MAP, WireFormat.PROTOBUF)), callback);
+      response.write(true, ByteBuffer.wrap(Codec.write(MAP, WireFormat.PROTOBUF)), callback);
       return true;
     }
   }

@@ -145,8 +145,7 @@ class InterruptTest {
   void beforeTheCall() {
     Thread.currentThread().interrupt();
     TransportException e =
-        assertThrows(
-            TransportException.class, () -> k8s.coreV1().configMaps("shop").get("web"));
+        assertThrows(TransportException.class, () -> k8s.coreV1().configMaps("shop").get("web"));
     assertCancelled(e);
     assertTrue(Thread.interrupted());
     assertEquals(0, server.requests.size());
@@ -174,8 +173,7 @@ class InterruptTest {
         CompletableFuture.supplyAsync(
             () ->
                 assertThrows(
-                    TransportException.class,
-                    () -> k8s.coreV1().configMaps("shop").get("web")));
+                    TransportException.class, () -> k8s.coreV1().configMaps("shop").get("web")));
     server.take();
     k8s.close();
     thrown.get();

@@ -58,8 +58,7 @@ class ListingTest {
   private static TestServer.Answer page(String version, String token, List<ConfigMap> items) {
     return (got, exchange) -> {
       WireFormat format = TestServer.accepted(got);
-      TestServer.send(
-          exchange, 200, format.mediaType(), body(format, version, token, items));
+      TestServer.send(exchange, 200, format.mediaType(), body(format, version, token, items));
     };
   }
 
@@ -126,8 +125,7 @@ class ListingTest {
         .then(page("9", "t2", all.subList(2, 3)))
         .then(gone())
         .then(page("20", null, now));
-    Listing<ConfigMap> listing =
-        maps().list(ListQuery.all().resourceVersion("5").limit(2));
+    Listing<ConfigMap> listing = maps().list(ListQuery.all().resourceVersion("5").limit(2));
     assertEquals(List.of("x", "y", "b", "c", "a"), names(listing));
     assertEquals("20", listing.metadata().resourceVersion());
     server.take();
@@ -228,9 +226,7 @@ class ListingTest {
               null,
               IntStream.range(0, 1200).mapToObj(i -> map("shop", "m" + i)).toList());
       for (int cut : new int[] {body.length / 10, body.length / 2, body.length - 1}) {
-        server.then(
-            TestServer.pieces(
-                format.mediaType(), true, List.of(Arrays.copyOf(body, cut))));
+        server.then(TestServer.pieces(format.mediaType(), true, List.of(Arrays.copyOf(body, cut))));
         TransportException e =
             assertThrows(
                 TransportException.class,
@@ -268,8 +264,7 @@ class ListingTest {
     assertEquals("ConfigMapList", page.kind());
     assertEquals(List.of("a", "b"), names(page));
     assertEquals("", maps().listPage(ListQuery.all().continueAt("next")).continueToken());
-    assertEquals(
-        "GET /api/v1/namespaces/shop/configmaps?limit=2", server.take().toString());
+    assertEquals("GET /api/v1/namespaces/shop/configmaps?limit=2", server.take().toString());
     assertEquals("GET /api/v1/configmaps?continue=next", server.take().toString());
   }
 

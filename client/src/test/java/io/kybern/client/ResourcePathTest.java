@@ -15,8 +15,7 @@ class ResourcePathTest {
   @Test
   void collectionsAndObjects() {
     assertEquals("/api/v1/pods", ResourcePath.collection(Pod.RESOURCE, null));
-    assertEquals(
-        "/api/v1/namespaces/shop/pods", ResourcePath.collection(Pod.RESOURCE, "shop"));
+    assertEquals("/api/v1/namespaces/shop/pods", ResourcePath.collection(Pod.RESOURCE, "shop"));
     assertEquals("/api/v1/nodes/n1", ResourcePath.object(Node.RESOURCE, null, "n1"));
     assertEquals(
         "/apis/apps/v1/namespaces/shop/deployments/web/scale",
@@ -33,7 +32,8 @@ class ResourcePathTest {
 
   @Test
   void namesAreEncoded() {
-    assertEquals("/api/v1/nodes/system:node", ResourcePath.object(Node.RESOURCE, null, "system:node"));
+    assertEquals(
+        "/api/v1/nodes/system:node", ResourcePath.object(Node.RESOURCE, null, "system:node"));
     assertEquals(
         "/api/v1/nodes/a%20b%3Fc%23d%C3%A4%F0%9F%90%99",
         ResourcePath.object(Node.RESOURCE, null, "a b?c#dä🐙"));
@@ -43,8 +43,7 @@ class ResourcePathTest {
   @ValueSource(strings = {"", ".", "..", "a/b", "/", "a%2fb", "%"})
   void segmentsCannotBeLeft(String segment) {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> ResourcePath.object(Node.RESOURCE, null, segment));
+        IllegalArgumentException.class, () -> ResourcePath.object(Node.RESOURCE, null, segment));
     assertThrows(
         IllegalArgumentException.class, () -> ResourcePath.collection(Pod.RESOURCE, segment));
     assertThrows(

@@ -71,16 +71,14 @@ class ResourcesTest {
   @Test
   void jsonByCallAndByClient() throws Exception {
     server.then(TestServer.object(MAP)).then(TestServer.object(MAP)).then(TestServer.object(MAP));
-    Resources<ConfigMap> json =
-        k8s.coreV1().configMaps("shop").generic().format(WireFormat.JSON);
+    Resources<ConfigMap> json = k8s.coreV1().configMaps("shop").generic().format(WireFormat.JSON);
     assertEquals(MAP, json.get("web"));
     assertEquals(Request.JSON, server.take().header("Accept"));
     json.create(MAP);
     TestServer.Got created = server.take();
     assertEquals(Request.JSON, created.header("Content-Type"));
     assertEquals("ConfigMap", ((Map<?, ?>) created.tree()).get("kind"));
-    try (Kubernetes other =
-        Kubernetes.connect(k8s.config().toBuilder().protobuf(false).build())) {
+    try (Kubernetes other = Kubernetes.connect(k8s.config().toBuilder().protobuf(false).build())) {
       assertEquals(MAP, other.coreV1().configMaps("shop").get("web"));
       assertEquals(Request.JSON, server.take().header("Accept"));
     }
@@ -174,10 +172,14 @@ class ResourcesTest {
     assertEquals("application/apply-patch+yaml", got.header("Content-Type"));
     assertEquals(
         Map.of(
-            "apiVersion", "v1",
-            "kind", "ConfigMap",
-            "metadata", Map.of("name", "web", "namespace", "shop"),
-            "data", Map.of("a", "b")),
+            "apiVersion",
+            "v1",
+            "kind",
+            "ConfigMap",
+            "metadata",
+            Map.of("name", "web", "namespace", "shop"),
+            "data",
+            Map.of("a", "b")),
         got.tree());
   }
 
@@ -220,8 +222,7 @@ class ResourcesTest {
     server.then(TestServer.object(SUCCESS));
     k8s.coreV1().configMaps("shop").deleteCollection(ListQuery.labels("a=b"), Delete.orphan());
     TestServer.Got got = server.take();
-    assertEquals(
-        "DELETE /api/v1/namespaces/shop/configmaps?labelSelector=a%3Db", got.toString());
+    assertEquals("DELETE /api/v1/namespaces/shop/configmaps?labelSelector=a%3Db", got.toString());
     assertEquals("Orphan", ((Map<?, ?>) got.tree()).get("propagationPolicy"));
   }
 
@@ -274,10 +275,14 @@ class ResourcesTest {
     Unstructured widget =
         Unstructured.of(
             Map.of(
-                "apiVersion", "example.com/v1",
-                "kind", "Widget",
-                "metadata", Map.of("name", "w", "namespace", "shop"),
-                "spec", Map.of("size", 3L)));
+                "apiVersion",
+                "example.com/v1",
+                "kind",
+                "Widget",
+                "metadata",
+                Map.of("name", "w", "namespace", "shop"),
+                "spec",
+                Map.of("size", 3L)));
     Resources<Unstructured> widgets =
         k8s.resources(ResourceType.dynamic("example.com/v1", "Widget"));
     server
@@ -301,14 +306,12 @@ class ResourcesTest {
 
   @Test
   void namespacesAreNeverGuessed() {
-    assertThrows(
-        IllegalStateException.class, () -> k8s.coreV1().configMaps().get("web"));
+    assertThrows(IllegalStateException.class, () -> k8s.coreV1().configMaps().get("web"));
     assertThrows(
         IllegalStateException.class,
         () -> k8s.coreV1().configMaps().create(ConfigMap.builder().build()));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> k8s.resources(Namespace.RESOURCE).namespace("shop"));
+        IllegalArgumentException.class, () -> k8s.resources(Namespace.RESOURCE).namespace("shop"));
     assertThrows(
         IllegalArgumentException.class,
         () -> k8s.coreV1().configMaps("shop").update(ConfigMap.builder().build()));
@@ -377,8 +380,7 @@ class ResourcesTest {
     assertEquals("7", got.header("Impersonate-Uid"));
     assertEquals(List.of("a", "b"), got.headers().get("Impersonate-Group"));
     assertEquals("x", got.header("Impersonate-Extra-example.com%2fscope"));
-    try (Kubernetes other =
-        Kubernetes.connect(k8s.config().toBuilder().basic("u", "p").build())) {
+    try (Kubernetes other = Kubernetes.connect(k8s.config().toBuilder().basic("u", "p").build())) {
       other.coreV1().configMaps("shop").get("web");
     }
     assertEquals("Basic dTpw", server.take().header("Authorization"));
@@ -389,8 +391,7 @@ class ResourcesTest {
     k8s.close();
     k8s.close();
     assertThrows(
-        io.kybern.error.TransportException.class,
-        () -> k8s.coreV1().configMaps("shop").get("web"));
+        io.kybern.error.TransportException.class, () -> k8s.coreV1().configMaps("shop").get("web"));
     assertFalse(k8s.toString().isEmpty());
   }
 }

@@ -30,8 +30,7 @@ class RetryTest {
   @BeforeEach
   void start() throws IOException {
     server = TestServer.start();
-    k8s =
-        server.client((nanos, cancellation) -> pauses.add(TimeUnit.NANOSECONDS.toSeconds(nanos)));
+    k8s = server.client((nanos, cancellation) -> pauses.add(TimeUnit.NANOSECONDS.toSeconds(nanos)));
   }
 
   @AfterEach
@@ -55,24 +54,21 @@ class RetryTest {
     assertEquals(MAP, k8s.coreV1().configMaps().create(MAP));
     assertEquals(List.of(7L, 0L, 1L), pauses);
     assertEquals(4, server.requests.size());
-    assertEquals(
-        1, server.requests.stream().map(r -> new String(r.body())).distinct().count());
+    assertEquals(1, server.requests.stream().map(r -> new String(r.body())).distinct().count());
   }
 
   @Test
   void tenRetriesAndNoMore() {
     refuse(11, 429, "3");
     TooManyRequestsException e =
-        assertThrows(
-            TooManyRequestsException.class, () -> k8s.coreV1().configMaps().create(MAP));
+        assertThrows(TooManyRequestsException.class, () -> k8s.coreV1().configMaps().create(MAP));
     assertEquals(Duration.ofSeconds(3), e.retryAfter().orElseThrow());
     assertEquals(11, server.requests.size());
     assertEquals(10, pauses.size());
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"Wed, 21 Oct 2026 07:28:00 GMT", "-1", "1.5", "", "99999999999999999999"})
+  @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00 GMT", "-1", "1.5", "", "99999999999999999999"})
   void onlyWholeSecondsCount(String retryAfter) {
     refuse(1, 503, retryAfter);
     assertThrows(ApiException.class, () -> k8s.coreV1().configMaps("shop").get("web"));
@@ -111,8 +107,7 @@ class RetryTest {
   @Test
   void aRefusedConnectionIsReportedAtOnce() {
     server.close();
-    assertThrows(
-        TransportException.class, () -> k8s.coreV1().configMaps("shop").get("web"));
+    assertThrows(TransportException.class, () -> k8s.coreV1().configMaps("shop").get("web"));
     assertEquals(List.of(), pauses);
   }
 

@@ -46,8 +46,7 @@ class TablesTest {
     server.then(TestServer.bytes(200, Request.JSON, Codec.write(table, WireFormat.JSON)));
     assertEquals(table, maps.table(ListQuery.labels("x").limit(1)));
     TestServer.Got got = server.take();
-    assertEquals(
-        "GET /api/v1/namespaces/shop/configmaps?labelSelector=x&limit=1", got.toString());
+    assertEquals("GET /api/v1/namespaces/shop/configmaps?labelSelector=x&limit=1", got.toString());
     assertEquals(Request.TABLE, got.header("Accept"));
     server.then(TestServer.bytes(200, Request.JSON, Codec.write(table, WireFormat.JSON)));
     assertEquals(table, maps.table("a"));
@@ -74,8 +73,7 @@ class TablesTest {
         TestServer.bytes(
             200,
             Request.JSON,
-            Codec.write(
-                ConfigMap.builder().metadata(m -> m.name("b")).build(), WireFormat.JSON)));
+            Codec.write(ConfigMap.builder().metadata(m -> m.name("b")).build(), WireFormat.JSON)));
     assertEquals("b", maps.table("b").rows().get(0).cells().get(0).tree());
   }
 

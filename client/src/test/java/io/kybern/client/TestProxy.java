@@ -47,8 +47,7 @@ final class TestProxy implements AutoCloseable {
 
   static TestProxy socks(@Nullable String login) throws IOException {
     return new TestProxy(
-        new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
-        client -> socks(client, login));
+        new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), client -> socks(client, login));
   }
 
   int port() {
@@ -127,8 +126,7 @@ final class TestProxy implements AutoCloseable {
     }
   }
 
-  private static @Nullable String socks(Socket client, @Nullable String login)
-      throws IOException {
+  private static @Nullable String socks(Socket client, @Nullable String login) throws IOException {
     DataInputStream in = new DataInputStream(client.getInputStream());
     OutputStream out = client.getOutputStream();
     in.readByte();

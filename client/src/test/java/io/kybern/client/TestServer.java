@@ -32,8 +32,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** A request as it arrived. */
-  record Got(
-      String method, String target, com.sun.net.httpserver.Headers headers, byte[] body) {
+  record Got(String method, String target, com.sun.net.httpserver.Headers headers, byte[] body) {
     String header(String name) {
       return headers.getFirst(name);
     }

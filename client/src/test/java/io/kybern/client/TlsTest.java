@@ -65,8 +65,7 @@ class TlsTest {
 
   @Test
   void nobodyElseIs() {
-    assertRefused(
-        config("localhost").certificateAuthority(new Certificates().authorityPem()));
+    assertRefused(config("localhost").certificateAuthority(new Certificates().authorityPem()));
     assertRefused(config("localhost"));
   }
 
@@ -81,8 +80,7 @@ class TlsTest {
     Certificates wrong = new Certificates();
     server.close();
     server = TestServer.start(wrong.serverContext(), false);
-    assertRefused(
-        config("localhost").certificateAuthority(Certificates.certificatePem(other)));
+    assertRefused(config("localhost").certificateAuthority(Certificates.certificatePem(other)));
     RestConfig.Builder trusted = config("localhost").certificateAuthority(wrong.authorityPem());
     assertRefused(trusted.tlsServerName("elsewhere"));
     assertEquals(MAP, get(trusted.tlsServerName("api.internal")));
@@ -94,11 +92,7 @@ class TlsTest {
     server = TestServer.start(MADE.serverContext(), true);
     HeldCertificate ec = MADE.issue("me");
     HeldCertificate rsa =
-        new HeldCertificate.Builder()
-            .rsa2048()
-            .signedBy(MADE.authority)
-            .commonName("me")
-            .build();
+        new HeldCertificate.Builder().rsa2048().signedBy(MADE.authority).commonName("me").build();
     Pem[][] identities = {
       {Certificates.certificatePem(ec), text(ec.privateKeyPkcs8Pem())},
       {
@@ -114,8 +108,7 @@ class TlsTest {
       assertEquals(MAP, get(config.clientCertificate(identity[0], identity[1])));
     }
     assertEquals(identities.length, server.requests.size());
-    assertThrows(
-        TransportException.class, () -> get(config.clientCertificate(null, null)));
+    assertThrows(TransportException.class, () -> get(config.clientCertificate(null, null)));
   }
 
   @Test
@@ -140,8 +133,7 @@ class TlsTest {
     assertEquals("Bearer t", server.take().header("Authorization"));
     Files.writeString(file, text.formatted(server.port(), authority, authority));
     ConfigException e =
-        assertThrows(
-            ConfigException.class, () -> get(Kubeconfig.load(file).config().toBuilder()));
+        assertThrows(ConfigException.class, () -> get(Kubeconfig.load(file).config().toBuilder()));
     assertTrue(
         e.getMessage().contains("client-key-data of " + file + ": user \"u\""), e.getMessage());
   }

@@ -72,9 +72,7 @@ class WatchTest {
     return (got, exchange) -> {
       WireFormat format = TestServer.accepted(got);
       TestServer.pieces(
-              format.mediaType() + ";stream=watch",
-              cut,
-              List.of(frames(format, typesAndObjects)))
+              format.mediaType() + ";stream=watch", cut, List.of(frames(format, typesAndObjects)))
           .give(got, exchange);
     };
   }
@@ -159,8 +157,7 @@ class WatchTest {
     server.take();
     assertTrue(server.take().target().contains("resourceVersion=50"));
     server.then(eventsAndSilence("BOOKMARK", map("", 50)));
-    try (Watch<ConfigMap> watch =
-        maps().watch(ListQuery.all().resourceVersion("5").bookmarks())) {
+    try (Watch<ConfigMap> watch = maps().watch(ListQuery.all().resourceVersion("5").bookmarks())) {
       assertEquals(WatchEvent.Type.BOOKMARK, watch.iterator().next().type());
     }
   }
@@ -327,8 +324,7 @@ class WatchTest {
     Iterator<WatchEvent<ConfigMap>> events = watch.iterator();
     events.next();
     CompletableFuture<RuntimeException> end =
-        CompletableFuture.supplyAsync(
-            () -> assertThrows(RuntimeException.class, events::hasNext));
+        CompletableFuture.supplyAsync(() -> assertThrows(RuntimeException.class, events::hasNext));
     k8s.close();
     assertInstanceOf(TransportException.class, end.get());
   }
@@ -375,8 +371,7 @@ class WatchTest {
     try (Watch<ConfigMap> watch =
         real.resources(ConfigMap.RESOURCE)
             .namespace("shop")
-            .watch(
-                ListQuery.all().resourceVersion("5").timeout(java.time.Duration.ofSeconds(1)))) {
+            .watch(ListQuery.all().resourceVersion("5").timeout(java.time.Duration.ofSeconds(1)))) {
       int count = 0;
       for (WatchEvent<ConfigMap> event : watch) {
         count++;
@@ -392,8 +387,7 @@ class WatchTest {
     server.then(eventsAndSilence("ADDED", map("a", 6)));
     try (Watch<ConfigMap> watch =
         maps()
-            .watch(
-                ListQuery.all().resourceVersion("5").timeout(java.time.Duration.ofSeconds(1)))) {
+            .watch(ListQuery.all().resourceVersion("5").timeout(java.time.Duration.ofSeconds(1)))) {
       assertEquals("ADDED a 6", text(watch.iterator().next()));
       assertFalse(watch.iterator().hasNext());
     }

@@ -57,8 +57,7 @@ public non-sealed class ApiException extends KubernetesException {
     };
   }
 
-  private static String describe(
-      Status status, @Nullable String method, @Nullable String path) {
+  private static String describe(Status status, @Nullable String method, @Nullable String path) {
     StringBuilder text = new StringBuilder();
     if (method != null) {
       text.append(method).append(' ').append(path).append(": ");

@@ -3,9 +3,9 @@ package io.kybern.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that are not what they should be: truncated, of another type, out of range, not UTF-8, nested
- * too deep. Names the kind that was being read, the path of the field and the offset. Nothing was
- * changed by the attempt; no part of the object is returned.
+ * Bytes that are not what they should be: truncated, of another type, out of range, not UTF-8,
+ * nested too deep. Names the kind that was being read, the path of the field and the offset.
+ * Nothing was changed by the attempt; no part of the object is returned.
  */
 public final class DecodeException extends KubernetesException {
   private static final long serialVersionUID = 1L;
@@ -26,11 +26,7 @@ public final class DecodeException extends KubernetesException {
   }
 
   public DecodeException(
-      String reason,
-      @Nullable String kind,
-      String field,
-      long offset,
-      @Nullable Throwable cause) {
+      String reason, @Nullable String kind, String field, long offset, @Nullable Throwable cause) {
     super(describe(reason, kind, field, offset), cause);
     this.reason = reason;
     this.kind = kind;
@@ -38,8 +34,7 @@ public final class DecodeException extends KubernetesException {
     this.offset = offset;
   }
 
-  private static String describe(
-      String reason, @Nullable String kind, String field, long offset) {
+  private static String describe(String reason, @Nullable String kind, String field, long offset) {
     StringBuilder text = new StringBuilder();
     if (kind != null) {
       text.append(kind);

@@ -6,8 +6,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that do not change. {@link #toString()} tells only how many there are, because what Kubernetes
- * keeps as bytes is often a secret.
+ * Bytes that do not change. {@link #toString()} tells only how many there are, because what
+ * Kubernetes keeps as bytes is often a secret.
  */
 public final class Bytes {
   /** No bytes. */

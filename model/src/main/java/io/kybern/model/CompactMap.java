@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable map from strings, held as one array of keys and values in turn. Its order is that of the
- * keys' UTF-8 bytes, which is the order Kubernetes writes maps in.
+ * An immutable map from strings, held as one array of keys and values in turn. Its order is that of
+ * the keys' UTF-8 bytes, which is the order Kubernetes writes maps in.
  *
  * @param <V> type of the values
  */
@@ -45,8 +45,8 @@ public final class CompactMap<V> extends AbstractMap<String, V> {
   }
 
   /**
-   * For codecs: a map of the keys and values in turn in {@code array} in {@code [from, to)}. Where a key
-   * comes more than once the last one counts.
+   * For codecs: a map of the keys and values in turn in {@code array} in {@code [from, to)}. Where
+   * a key comes more than once the last one counts.
    */
   public static <V> Map<String, V> sortedLastWins(@Nullable Object[] array, int from, int to) {
     if (from == to) {
@@ -67,8 +67,7 @@ public final class CompactMap<V> extends AbstractMap<String, V> {
     int count = entries.length / 2;
     Integer[] order = new Integer[count];
     Arrays.setAll(order, i -> i);
-    Arrays.sort(
-        order, (a, b) -> compareUtf8((String) entries[a * 2], (String) entries[b * 2]));
+    Arrays.sort(order, (a, b) -> compareUtf8((String) entries[a * 2], (String) entries[b * 2]));
     Object[] sorted = new Object[entries.length];
     int size = 0;
     for (int i : order) {

@@ -9,8 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of a {@link MessageType}: its names on the wire, what it holds, when it is left out, and how
- * patches and server-side apply merge it. Facts only; they come from the project's {@code schema/}.
+ * One field of a {@link MessageType}: its names on the wire, what it holds, when it is left out,
+ * and how patches and server-side apply merge it. Facts only; they come from the project's {@code
+ * schema/}.
  */
 public final class Field {
   /** Go's zero {@code time.Time}, which JSON writes as {@code null} and protobuf as no bytes. */
@@ -136,8 +137,8 @@ public final class Field {
   }
 
   /**
-   * Protobuf numbers from the outside in: one for an ordinary field, more for a field of a message that
-   * JSON flattens into its parent, none for a field that protobuf does not have.
+   * Protobuf numbers from the outside in: one for an ordinary field, more for a field of a message
+   * that JSON flattens into its parent, none for a field that protobuf does not have.
    */
   int[] numbers() {
     return numbers;
@@ -240,7 +241,9 @@ public final class Field {
     return type;
   }
 
-  /** Whether {@code value} means the same as no value: nothing set, or what a zero value would be. */
+  /**
+   * Whether {@code value} means the same as no value: nothing set, or what a zero value would be.
+   */
   public boolean isDefault(@Nullable Object value) {
     if (value == null) {
       return true;
@@ -310,7 +313,8 @@ public final class Field {
           case DOUBLE -> value instanceof Double;
           case STRING -> value instanceof String;
           case BYTES -> value instanceof Bytes;
-          case MESSAGE -> value instanceof Message message && message.messageType() == messageType();
+          case MESSAGE ->
+              value instanceof Message message && message.messageType() == messageType();
           case QUANTITY -> value instanceof Quantity;
           case INT_OR_STRING -> value instanceof IntOrString;
           case TIME, MICRO_TIME -> value instanceof Instant;
@@ -335,7 +339,9 @@ public final class Field {
 
   private IllegalArgumentException wrongType(@Nullable Object value) {
     return new IllegalArgumentException(
-        "field " + this + " cannot hold "
+        "field "
+            + this
+            + " cannot hold "
             + (value == null ? "null" : "a " + value.getClass().getSimpleName()));
   }
 

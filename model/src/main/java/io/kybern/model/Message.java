@@ -7,11 +7,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base of every generated API type. Immutable; safe for use by any thread; equal to another message of
- * the same type whose fields say the same, where an empty list, map or part is the same as none.
+ * Base of every generated API type. Immutable; safe for use by any thread; equal to another message
+ * of the same type whose fields say the same, where an empty list, map or part is the same as none.
  *
- * <p>Fields the type does not know survive: they are kept as they came and go back out when the message
- * is written in the same format.
+ * <p>Fields the type does not know survive: they are kept as they came and go back out when the
+ * message is written in the same format.
  */
 public abstract class Message {
   private final @Nullable UnknownFields unknown;
@@ -137,8 +137,8 @@ public abstract class Message {
   }
 
   /**
-   * The type's name and the fields that are set, for logs: cut off after about two thousand characters,
-   * credentials left out. Not a format to parse.
+   * The type's name and the fields that are set, for logs: cut off after about two thousand
+   * characters, credentials left out. Not a format to parse.
    */
   @Override
   public final String toString() {

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base of the generated builders. Not thread-safe. A builder may be built from more than once; what was
- * built does not change any more.
+ * Base of the generated builders. Not thread-safe. A builder may be built from more than once; what
+ * was built does not change any more.
  *
  * @param <T> the message
  * @param <B> the builder itself
@@ -48,8 +48,8 @@ public abstract class MessageBuilder<T extends Message, B extends MessageBuilder
   /**
    * Sets a field by name, for code that does not know the type. Lists and maps are copied.
    *
-   * @throws IllegalArgumentException if the type has no such field, or {@code value} is neither {@code
-   *     null} nor of the field's Java type
+   * @throws IllegalArgumentException if the type has no such field, or {@code value} is neither
+   *     {@code null} nor of the field's Java type
    */
   public final B set(String jsonName, @Nullable Object value) {
     Field field = type.field(jsonName);

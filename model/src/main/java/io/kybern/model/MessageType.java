@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The description of one generated message: its fields, and for a kind its group, version and name. One
- * description serves every wire format. Immutable and safe for use by any thread.
+ * The description of one generated message: its fields, and for a kind its group, version and name.
+ * One description serves every wire format. Immutable and safe for use by any thread.
  *
  * @param <T> the generated class
  */
@@ -136,8 +136,8 @@ public final class MessageType<T extends Message> implements ObjectType<T> {
   }
 
   /**
-   * For codecs: the message with {@code values}, one for each field and each of the field's Java type
-   * or {@code null}. The array is not kept.
+   * For codecs: the message with {@code values}, one for each field and each of the field's Java
+   * type or {@code null}. The array is not kept.
    */
   @SuppressWarnings("unchecked")
   public T create(@Nullable Object[] values, @Nullable UnknownFields unknown) {
@@ -173,10 +173,11 @@ public final class MessageType<T extends Message> implements ObjectType<T> {
   }
 
   /**
-   * A copy of {@code message} in which field {@code index} has {@code value}. Lists and maps are copied.
+   * A copy of {@code message} in which field {@code index} has {@code value}. Lists and maps are
+   * copied.
    *
-   * @throws IllegalArgumentException if {@code value} is neither {@code null} nor of the field's Java
-   *     type
+   * @throws IllegalArgumentException if {@code value} is neither {@code null} nor of the field's
+   *     Java type
    */
   public T with(T message, int index, @Nullable Object value) {
     @Nullable Object[] values = values(message);

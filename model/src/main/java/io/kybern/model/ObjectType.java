@@ -3,8 +3,8 @@ package io.kybern.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a codec decodes into: a generated message, or {@link Unstructured} for a kind that is not known
- * at compile time.
+ * What a codec decodes into: a generated message, or {@link Unstructured} for a kind that is not
+ * known at compile time.
  *
  * @param <T> the Java type of the objects
  */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of an object whose structure its schema leaves open, held as the bytes it came in: mostly JSON,
- * in protobuf possibly another encoded object. Immutable; equal when the bytes are.
+ * A part of an object whose structure its schema leaves open, held as the bytes it came in: mostly
+ * JSON, in protobuf possibly another encoded object. Immutable; equal when the bytes are.
  */
 public final class RawJson {
   private final byte[] content;
@@ -39,7 +39,9 @@ public final class RawJson {
     return new RawJson(content, false);
   }
 
-  /** For codecs: takes over bytes that are known to be JSON without white space between its parts. */
+  /**
+   * For codecs: takes over bytes that are known to be JSON without white space between its parts.
+   */
   public static RawJson wrapJson(byte[] content) {
     return new RawJson(content, true);
   }
@@ -69,8 +71,8 @@ public final class RawJson {
   }
 
   /**
-   * JSON without white space between its parts; an object in protobuf is turned into it. The caller must
-   * not change the bytes.
+   * JSON without white space between its parts; an object in protobuf is turned into it. The caller
+   * must not change the bytes.
    *
    * @throws io.kybern.error.DecodeException if the bytes are neither
    */

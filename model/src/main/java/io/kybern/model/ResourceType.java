@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource of the API: where its objects are served and what they decode into. Drives every client;
- * generated kinds have theirs in a constant such as {@code Pod.RESOURCE}. Immutable.
+ * A resource of the API: where its objects are served and what they decode into. Drives every
+ * client; generated kinds have theirs in a constant such as {@code Pod.RESOURCE}. Immutable.
  *
  * @param <T> Java type of the objects
  */
@@ -64,7 +64,12 @@ public final class ResourceType<T extends KubernetesObject> {
     if (apiVersion.isEmpty() || kind.isEmpty() || plural.isEmpty()) {
       throw new IllegalArgumentException(
           "a resource needs apiVersion, kind and plural; got \""
-              + apiVersion + "\", \"" + kind + "\", \"" + plural + "\"");
+              + apiVersion
+              + "\", \""
+              + kind
+              + "\", \""
+              + plural
+              + "\"");
     }
     return new ResourceType<>(
         apiVersion,

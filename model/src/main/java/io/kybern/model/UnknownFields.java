@@ -5,8 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message carries beyond the fields of its type: fields of a newer API version, kept as the bytes
- * they came in, and a {@code kind} and {@code apiVersion} that differ from those of the type. Immutable.
+ * What a message carries beyond the fields of its type: fields of a newer API version, kept as the
+ * bytes they came in, and a {@code kind} and {@code apiVersion} that differ from those of the type.
+ * Immutable.
  */
 public final class UnknownFields {
   private final byte @Nullable [] protobuf;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of any kind as a tree: maps, lists, strings, {@link Long}, {@link Double} (and {@link
  * java.math.BigInteger} or {@link java.math.BigDecimal} for numbers that fit neither), booleans and
- * {@code null}. For kinds that have no Java type. Immutable; the maps and lists in it cannot be changed.
+ * {@code null}. For kinds that have no Java type. Immutable; the maps and lists in it cannot be
+ * changed.
  */
 public final class Unstructured implements KubernetesObject {
   /** Names of Kubernetes have up to 253 characters. */
@@ -29,7 +30,8 @@ public final class Unstructured implements KubernetesObject {
   /** An object with a copy of {@code content}. */
   @SuppressWarnings("unchecked")
   public static Unstructured of(Map<String, ?> content) {
-    return new Unstructured((Map<String, Object>) Objects.requireNonNull(Codec.freezeTree(content)));
+    return new Unstructured(
+        (Map<String, Object>) Objects.requireNonNull(Codec.freezeTree(content)));
   }
 
   /** For codecs: takes an immutable tree over. */
@@ -56,8 +58,8 @@ public final class Unstructured implements KubernetesObject {
   }
 
   /**
-   * The value at a path of member names and list indexes in decimal, or {@code null} where a part of the
-   * path is not there.
+   * The value at a path of member names and list indexes in decimal, or {@code null} where a part
+   * of the path is not there.
    */
   public @Nullable Object at(String... path) {
     Object value = content;

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * For every kind: each format, read and written as any other, gives what Go's encoder wrote. JSON is
- * compared as a tree, protobuf byte for byte, YAML as a tree and as text.
+ * For every kind: each format, read and written as any other, gives what Go's encoder wrote. JSON
+ * is compared as a tree, protobuf byte for byte, YAML as a tree and as text.
  */
 class GoldenLawTest {
   private static final int KINDS = 361;
@@ -43,7 +43,8 @@ class GoldenLawTest {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    // PodStatusResult is no kind any more; Pod has lost a field, which JSON keeps as an unknown one.
+    // PodStatusResult is no kind any more; Pod has lost a field, which JSON keeps as an unknown
+    // one.
     Set<String> older = Set.of("core.v1.PodStatusResult", "core.v1.Pod");
     List<Golden> files = Golden.in(folder);
     List<Golden> current = files.stream().filter(f -> !older.contains(f.name())).toList();
@@ -53,7 +54,9 @@ class GoldenLawTest {
         older, broken(files).stream().map(s -> s.split(" ")[0]).collect(Collectors.toSet()));
   }
 
-  /** Objects of other seeds: {@code go run ./randomobjects -seed N -out FOLDER} in codegen/import. */
+  /**
+   * Objects of other seeds: {@code go run ./randomobjects -seed N -out FOLDER} in codegen/import.
+   */
   @Test
   void holdsForObjectsMadeForThisRun() throws IOException {
     String folder =

@@ -26,8 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MalformedTest {
   private static final List<String> KINDS =
       List.of(
-          "core.v1.Pod", "apps.v1.DeploymentList", "core.v1.Secret", "core.v1.Event",
-          "apiextensions.k8s.io.v1.CustomResourceDefinition", "networking.k8s.io.v1.NetworkPolicy");
+          "core.v1.Pod",
+          "apps.v1.DeploymentList",
+          "core.v1.Secret",
+          "core.v1.Event",
+          "apiextensions.k8s.io.v1.CustomResourceDefinition",
+          "networking.k8s.io.v1.NetworkPolicy");
 
   private final Codec lazy = Codec.lazy();
   private final Codec eager = Codec.eager();
@@ -90,15 +94,15 @@ class MalformedTest {
     String json =
         "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"spec\":{\"containers\":[{\"image\":\"i\"},{\"image\":7}]}}";
     DecodeException e =
-        assertThrows(
-            DecodeException.class, () -> eager.readAny(WireFormat.JSON, utf8(json)));
+        assertThrows(DecodeException.class, () -> eager.readAny(WireFormat.JSON, utf8(json)));
     assertEquals("Pod", e.kind());
     assertEquals("spec.containers[1].image", e.field());
     assertEquals(json.indexOf('7'), e.offset());
     assertEquals("expected a string, found a number", e.reason());
     assertEquals(
         "Pod.spec.containers[1].image: expected a string, found a number (at byte "
-            + json.indexOf('7') + ")",
+            + json.indexOf('7')
+            + ")",
         e.getMessage());
 
     Pod late = lazy.read(Pod.TYPE, WireFormat.JSON, utf8(json));
@@ -110,8 +114,7 @@ class MalformedTest {
 
     e =
         assertThrows(
-            DecodeException.class,
-            () -> Codec.fromTree(Pod.TYPE, Codec.jsonToTree(utf8(json))));
+            DecodeException.class, () -> Codec.fromTree(Pod.TYPE, Codec.jsonToTree(utf8(json))));
     assertEquals("spec.containers[1].image", e.field());
     assertEquals(-1, e.offset());
   }
@@ -120,8 +123,7 @@ class MalformedTest {
   void protobufTellsThemToo() {
     byte[] pod = {'k', '8', 's', 0, 0x12, 6, 0x12, 4, 0x12, 2, 0x10, 7};
     DecodeException e =
-        assertThrows(
-            DecodeException.class, () -> eager.read(Pod.TYPE, WireFormat.PROTOBUF, pod));
+        assertThrows(DecodeException.class, () -> eager.read(Pod.TYPE, WireFormat.PROTOBUF, pod));
     assertEquals("Pod", e.kind());
     assertEquals("spec.containers[0].image", e.field());
     assertEquals(11, e.offset());
@@ -147,20 +149,33 @@ class MalformedTest {
     assertTrue(e.reason().startsWith("document 1 (line 3): "), e.reason());
     e =
         assertThrows(
-            DecodeException.class,
-            () -> Codec.yamlToTree(utf8("a:\n  b:\n  - c: 1\n    c: 2\n")));
+            DecodeException.class, () -> Codec.yamlToTree(utf8("a:\n  b:\n  - c: 1\n    c: 2\n")));
     assertEquals("a.b[0].c", e.field());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "null", "1", "\"a\"", "[]", "{", "{}", "{\"kind\":\"Pod\"}", "{\"apiVersion\":\"v1\"}",
-        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}}", "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"} x",
-        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",}", "{\"kind\":\"Pod\" \"apiVersion\":\"v1\"}",
-        "{\"kind\":\"Pod\",\"apiVersion\":7}", "{\"kind\":[],\"apiVersion\":\"v1\"}",
-        "{kind:\"Pod\",\"apiVersion\":\"v1\"}", "{'kind':'Pod','apiVersion':'v1'}",
-        "{\"kind\":\"\",\"apiVersion\":\"\"}", "\u00ef\u00bb\u00bf{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}"
+        "",
+        " ",
+        "null",
+        "1",
+        "\"a\"",
+        "[]",
+        "{",
+        "{}",
+        "{\"kind\":\"Pod\"}",
+        "{\"apiVersion\":\"v1\"}",
+        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}}",
+        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"} x",
+        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",}",
+        "{\"kind\":\"Pod\" \"apiVersion\":\"v1\"}",
+        "{\"kind\":\"Pod\",\"apiVersion\":7}",
+        "{\"kind\":[],\"apiVersion\":\"v1\"}",
+        "{kind:\"Pod\",\"apiVersion\":\"v1\"}",
+        "{'kind':'Pod','apiVersion':'v1'}",
+        "{\"kind\":\"\",\"apiVersion\":\"\"}",
+        "\u00ef\u00bb\u00bf{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}"
       })
   void jsonThatIsNoObjectWithKindAndVersion(String json) {
     assertNull(readAll(WireFormat.JSON, json.getBytes(StandardCharsets.ISO_8859_1)), json);
@@ -169,27 +184,77 @@ class MalformedTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "01", "-", "+1", "1.", ".5", "1e", "1e+", "0x1", "NaN", "Infinity", "-Infinity", "1_0", "--1", "1,2",
-        "tru", "True", "nul", "falsey", "\"a", "\"\\x41\"", "\"\\u12\"", "\"\\u12g4\"", "\"\t\"", "\"\n\"", "\"\u0000\"",
-        "[1,]", "[,1]", "[1 2]", "{\"a\":1,}", "{\"a\"}", "{\"a\":}", "{1:2}", "{\"a\":1,,\"b\":2}", "[}", "{]", "/**/1", "1//",
-        "0e99999999999", "1e-99999999999", "1E99999999999999999999"
+        "01",
+        "-",
+        "+1",
+        "1.",
+        ".5",
+        "1e",
+        "1e+",
+        "0x1",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1_0",
+        "--1",
+        "1,2",
+        "tru",
+        "True",
+        "nul",
+        "falsey",
+        "\"a",
+        "\"\\x41\"",
+        "\"\\u12\"",
+        "\"\\u12g4\"",
+        "\"\t\"",
+        "\"\n\"",
+        "\"\u0000\"",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\":1,}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{1:2}",
+        "{\"a\":1,,\"b\":2}",
+        "[}",
+        "{]",
+        "/**/1",
+        "1//",
+        "0e99999999999",
+        "1e-99999999999",
+        "1E99999999999999999999"
       })
   void jsonThatIsNoValue(String json) {
     assertNull(Refusal.orNull(() -> Codec.jsonToTree(utf8(json)) + "tree"), json);
     String object = "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"new\":" + json + "}";
-    assertTrue(json.contains("e99999999999") || readAll(WireFormat.JSON, utf8(object)) == null
-        || json.contains("99999999999"), json);
+    assertTrue(
+        json.contains("e99999999999")
+            || readAll(WireFormat.JSON, utf8(object)) == null
+            || json.contains("99999999999"),
+        json);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2147483648", "-2147483649", "9223372036854775808", "1.0", "1e2", "1.5", "\"1\"", "true", "[]", "{}",
+        "2147483648",
+        "-2147483649",
+        "9223372036854775808",
+        "1.0",
+        "1e2",
+        "1.5",
+        "\"1\"",
+        "true",
+        "[]",
+        "{}",
         "100000000000000000000000000000"
       })
   void numbersThatDoNotFit(String number) {
     String json =
-        "{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"spec\":{\"replicas\":" + number + "}}";
+        "{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"spec\":{\"replicas\":"
+            + number
+            + "}}";
     assertNull(readAll(WireFormat.JSON, utf8(json)), number);
   }
 
@@ -197,7 +262,9 @@ class MalformedTest {
   void numbersThatJustFit() {
     for (String number : List.of("2147483647", "-2147483648", "0", "-0")) {
       String json =
-          "{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"spec\":{\"replicas\":" + number + "}}";
+          "{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"spec\":{\"replicas\":"
+              + number
+              + "}}";
       assertNotNull(readAll(WireFormat.JSON, utf8(json)), number);
       assertNotNull(readAll(WireFormat.YAML, utf8(json)), number);
     }
@@ -217,8 +284,16 @@ class MalformedTest {
   void bytesThatAreNoUtf8() {
     for (int[] wrong :
         new int[][] {
-          {0x80}, {0xC0, 0x80}, {0xC3}, {0xE0, 0x80, 0x80}, {0xED, 0xA0, 0x80}, {0xF4, 0x90, 0x80, 0x80},
-          {0xF8, 0x88, 0x80, 0x80, 0x80}, {0xFE}, {0xFF}, {0xE2, 0x82}
+          {0x80},
+          {0xC0, 0x80},
+          {0xC3},
+          {0xE0, 0x80, 0x80},
+          {0xED, 0xA0, 0x80},
+          {0xF4, 0x90, 0x80, 0x80},
+          {0xF8, 0x88, 0x80, 0x80, 0x80},
+          {0xFE},
+          {0xFF},
+          {0xE2, 0x82}
         }) {
       byte[] bytes = new byte[wrong.length];
       for (int i = 0; i < wrong.length; i++) {
@@ -227,10 +302,16 @@ class MalformedTest {
       String text = new String(bytes, StandardCharsets.ISO_8859_1);
       for (String place :
           List.of(
-              "\"metadata\":{\"name\":\"@\"}", "\"data\":{\"@\":\"v\"}", "\"data\":{\"k\":\"\\n@\"}",
-              "\"@\":1", "\"new\":\"@\"", "\"new\":{\"a\":[\"@\"]}", "\"new\":{\"@\":0}",
+              "\"metadata\":{\"name\":\"@\"}",
+              "\"data\":{\"@\":\"v\"}",
+              "\"data\":{\"k\":\"\\n@\"}",
+              "\"@\":1",
+              "\"new\":\"@\"",
+              "\"new\":{\"a\":[\"@\"]}",
+              "\"new\":{\"@\":0}",
               "\"metadata\":{\"managedFields\":[{\"fieldsV1\":{\"f:@\":{}}}]}")) {
-        String object = "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\"," + place.replace("@", text) + "}";
+        String object =
+            "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\"," + place.replace("@", text) + "}";
         byte[] json = object.getBytes(StandardCharsets.ISO_8859_1);
         assertNull(readAll(WireFormat.JSON, json), place);
         assertNull(readAll(WireFormat.YAML, json), place);
@@ -250,7 +331,8 @@ class MalformedTest {
         eager.read(
             ConfigMap.TYPE,
             WireFormat.JSON,
-            utf8("{\"data\":{\"a\":\"x\\ud800y\",\"b\":\"\\udc00\\ud83d\",\"c\":\"\\ud83d\\ude00\",\"d\":\"\\ud83d\\u0041\"}}"));
+            utf8(
+                "{\"data\":{\"a\":\"x\\ud800y\",\"b\":\"\\udc00\\ud83d\",\"c\":\"\\ud83d\\ude00\",\"d\":\"\\ud83d\\u0041\"}}"));
     assertEquals("x\uFFFDy", map.data().get("a"));
     assertEquals("\uFFFD\uFFFD", map.data().get("b"));
     assertEquals("\uD83D\uDE00", map.data().get("c"));
@@ -267,15 +349,19 @@ class MalformedTest {
     String name = "n".repeat(1 << 20);
     for (UnaryOperator<String> place :
         List.<UnaryOperator<String>>of(
-            s -> "\"" + s + "\":[", s -> "\"data\":{\"" + s + "\":1}", s -> "\"kind\":\"" + s + "\"",
-            s -> "\"apiVersion\":\"" + s + "\"", s -> "\"metadata\":{\"creationTimestamp\":\"" + s + "\"}",
-            s -> "\"data\":{\"" + s + "\":\"\",\"" + s + "\":\"\"}", s -> "\"" + s + "\":1,\"" + s + "\":1",
-            s -> "\"immutable\":\"" + s + "\"", s -> "\"metadata\":{\"generation\":" + "9".repeat(s.length()) + "}")) {
+            s -> "\"" + s + "\":[",
+            s -> "\"data\":{\"" + s + "\":1}",
+            s -> "\"kind\":\"" + s + "\"",
+            s -> "\"apiVersion\":\"" + s + "\"",
+            s -> "\"metadata\":{\"creationTimestamp\":\"" + s + "\"}",
+            s -> "\"data\":{\"" + s + "\":\"\",\"" + s + "\":\"\"}",
+            s -> "\"" + s + "\":1,\"" + s + "\":1",
+            s -> "\"immutable\":\"" + s + "\"",
+            s -> "\"metadata\":{\"generation\":" + "9".repeat(s.length()) + "}")) {
       byte[] json = utf8("{" + place.apply(name) + "}");
       for (WireFormat format : List.of(WireFormat.JSON, WireFormat.YAML)) {
         DecodeException e =
-            assertThrows(
-                DecodeException.class, () -> eager.read(ConfigMap.TYPE, format, json));
+            assertThrows(DecodeException.class, () -> eager.read(ConfigMap.TYPE, format, json));
         assertTrue(e.getMessage().length() < 3000, "a message of " + e.getMessage().length());
       }
     }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Protobuf to which an unknown field was added in each message, those that JSON flattens included. Written
- * without any help of the code under test but the description of the types.
+ * Protobuf to which an unknown field was added in each message, those that JSON flattens included.
+ * Written without any help of the code under test but the description of the types.
  *
  * @param bytes the envelope with the object
  * @param marks how many fields were added
@@ -65,7 +65,12 @@ record MarkedProtobuf(byte[] bytes, int marks) {
         put(out, tag, mark(group, depth + 1, in.part(), marks));
       } else if (field != null && field.kind() == FieldKind.MESSAGE) {
         Cursor part = in.part();
-        put(out, tag, field.shape() == Field.Shape.MAP ? entry(field, part, marks) : message(field, part, marks));
+        put(
+            out,
+            tag,
+            field.shape() == Field.Shape.MAP
+                ? entry(field, part, marks)
+                : message(field, part, marks));
       } else {
         in.skip(tag);
         out.write(in.bytes, start, in.at - start);

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Random messages of any type that all formats can hold: every field set, empty, zero or absent. */
+/**
+ * Random messages of any type that all formats can hold: every field set, empty, zero or absent.
+ */
 public final class RandomMessages {
   private static final String[] QUANTITIES = {"1", "100m", "1.5Gi", "-3", "1e3", "0", "12E"};
   private static final String[] RAW = {
@@ -104,7 +106,9 @@ public final class RandomMessages {
           switch (random.nextInt(6)) {
             case 0 -> random.nextInt(0x80);
             case 1 -> random.nextInt(0x110000);
-            case 2 -> "\n\t\"\\<>&\u0085\u2028\u2029\uFEFF\uFFFD\u007F:#- ".codePointAt(random.nextInt(17));
+            case 2 ->
+                "\n\t\"\\<>&\u0085\u2028\u2029\uFEFF\uFFFD\u007F:#- "
+                    .codePointAt(random.nextInt(17));
             default -> 'a' + random.nextInt(26);
           };
       text.appendCodePoint(point >= 0xD800 && point <= 0xDFFF ? 'x' : point);

@@ -2,7 +2,10 @@ package io.kybern.model;
 
 import java.util.Random;
 
-/** Random numbers of a test: other ones in each run, the same ones with {@code -Dkybern.test.seed=N}. */
+/**
+ * Random numbers of a test: other ones in each run, the same ones with {@code
+ * -Dkybern.test.seed=N}.
+ */
 public final class Seed {
   private Seed() {}
 

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs a check on a thread with little stack, such as servers give to theirs. */
 public final class SmallStack {
-  private static final int BYTES = 176 << 10;
+  private static final int BYTES = 256 << 10;
 
   private SmallStack() {}
 

@@ -86,7 +86,8 @@ public final class Types {
     try {
       return (MessageBuilder<?, ?>) message.getClass().getMethod(method).invoke(message);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(type.name() + " has " + Arrays.toString(message.getClass().getMethods()), e);
+      throw new AssertionError(
+          type.name() + " has " + Arrays.toString(message.getClass().getMethods()), e);
     }
   }
 }

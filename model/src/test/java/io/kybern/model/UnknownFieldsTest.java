@@ -39,8 +39,7 @@ class UnknownFieldsTest {
         assertNotEquals(known, message, golden.name());
         assertEquals(newer, Codec.jsonToTree(Codec.write(message, WireFormat.JSON)), golden.name());
         assertEquals(newer, Codec.toTree(message), golden.name());
-        assertEquals(
-            newer, Codec.yamlToTree(Codec.write(message, WireFormat.YAML)), golden.name());
+        assertEquals(newer, Codec.yamlToTree(Codec.write(message, WireFormat.YAML)), golden.name());
         assertTrue(Codec.losesUnknownFields(message, WireFormat.PROTOBUF), golden.name());
         assertFalse(Codec.losesUnknownFields(message, WireFormat.JSON), golden.name());
         assertFalse(Codec.losesUnknownFields(known, WireFormat.PROTOBUF), golden.name());
@@ -215,9 +214,12 @@ class UnknownFieldsTest {
   void eachDuplicateEndsTheRead() {
     for (String twice :
         List.of(
-            "\"kind\":\"ConfigMap\",\"kind\":\"ConfigMap\"", "\"apiVersion\":\"v1\",\"apiVersion\":\"v1\"",
-            "\"data\":{\"a\":\"1\",\"a\":\"2\"}", "\"immutable\":true,\"immutable\":true",
-            "\"new\":1,\"new\":1", "\"metadata\":{\"name\":\"a\",\"name\":\"b\"}",
+            "\"kind\":\"ConfigMap\",\"kind\":\"ConfigMap\"",
+            "\"apiVersion\":\"v1\",\"apiVersion\":\"v1\"",
+            "\"data\":{\"a\":\"1\",\"a\":\"2\"}",
+            "\"immutable\":true,\"immutable\":true",
+            "\"new\":1,\"new\":1",
+            "\"metadata\":{\"name\":\"a\",\"name\":\"b\"}",
             "\"metadata\":{\"labels\":{\"a\":\"b\",\"\\u0061\":\"b\"}}")) {
       for (WireFormat format : List.of(WireFormat.JSON, WireFormat.YAML)) {
         Recorded problems = new Recorded(false);
@@ -227,7 +229,8 @@ class UnknownFieldsTest {
             twice);
         assertEquals(1, problems.duplicate.size(), twice);
         assertNull(
-            Refusal.orNull(() -> eager.read(ConfigMap.TYPE, format, utf8("{" + twice + "}"))), twice);
+            Refusal.orNull(() -> eager.read(ConfigMap.TYPE, format, utf8("{" + twice + "}"))),
+            twice);
         assertNull(
             Refusal.orNull(
                 () -> {

@@ -132,10 +132,7 @@ public final class Discovery {
   }
 
   private Document plain(
-      String path,
-      List<Clause> clauses,
-      MessageType<?> type,
-      Supplier<Map<String, Object>> tree) {
+      String path, List<Clause> clauses, MessageType<?> type, Supplier<Map<String, Object>> tree) {
     for (Clause clause : clauses) {
       for (String mediaType : MEDIA_TYPES) {
         if (isPlain(clause) && clause.allows(mediaType)) {

@@ -58,8 +58,7 @@ final class DiscoveryTrees {
     for (GroupVersion groupVersion : facts.groupVersions()) {
       if (groupVersion.group().equals(name) && !name.isEmpty()) {
         versions.add(
-            Tree.of(
-                "groupVersion", groupVersion.apiVersion(), "version", groupVersion.version()));
+            Tree.of("groupVersion", groupVersion.apiVersion(), "version", groupVersion.version()));
       }
     }
     return versions.isEmpty()
@@ -81,8 +80,7 @@ final class DiscoveryTrees {
   /** {@code /api/v1} and {@code /apis/GROUP/VERSION}. */
   Map<String, Object> resourceList(GroupVersion groupVersion) {
     List<Object> entries = new ArrayList<>();
-    for (ServedResource resource :
-        facts.resources(groupVersion.group(), groupVersion.version())) {
+    for (ServedResource resource : facts.resources(groupVersion.group(), groupVersion.version())) {
       entries.add(
           Tree.of(
               "name", resource.plural(),
@@ -106,10 +104,14 @@ final class DiscoveryTrees {
       }
     }
     return Tree.of(
-        "kind", "APIResourceList",
-        "apiVersion", "v1",
-        "groupVersion", groupVersion.apiVersion(),
-        "resources", entries);
+        "kind",
+        "APIResourceList",
+        "apiVersion",
+        "v1",
+        "groupVersion",
+        groupVersion.apiVersion(),
+        "resources",
+        entries);
   }
 
   /** {@code /api} in one document with all its resources. */
@@ -128,10 +130,14 @@ final class DiscoveryTrees {
 
   private static Map<String, Object> aggregated(List<Object> items) {
     return Tree.of(
-        "kind", "APIGroupDiscoveryList",
-        "apiVersion", "apidiscovery.k8s.io/v2",
-        "metadata", Tree.of(),
-        "items", items);
+        "kind",
+        "APIGroupDiscoveryList",
+        "apiVersion",
+        "apidiscovery.k8s.io/v2",
+        "metadata",
+        Tree.of(),
+        "items",
+        items);
   }
 
   private Map<String, Object> aggregatedGroup(String name) {
@@ -145,14 +151,12 @@ final class DiscoveryTrees {
                 "freshness", "Current"));
       }
     }
-    return Tree.of(
-        "metadata", Tree.of("name", name.isEmpty() ? null : name), "versions", versions);
+    return Tree.of("metadata", Tree.of("name", name.isEmpty() ? null : name), "versions", versions);
   }
 
   private List<Object> aggregatedResources(GroupVersion groupVersion) {
     List<Object> resources = new ArrayList<>();
-    for (ServedResource resource :
-        facts.resources(groupVersion.group(), groupVersion.version())) {
+    for (ServedResource resource : facts.resources(groupVersion.group(), groupVersion.version())) {
       List<Object> subresources = new ArrayList<>();
       for (ServedSubresource subresource : resource.subresources()) {
         boolean foreign = !subresource.apiVersion().equals(groupVersion.apiVersion());

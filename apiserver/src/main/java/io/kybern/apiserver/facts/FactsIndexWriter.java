@@ -54,10 +54,14 @@ final class FactsIndexWriter {
             throw new IllegalStateException(name + " holds the package " + java);
           }
           text.append("package ")
-              .append(java).append(' ')
-              .append(header(lines, "openapi", name)).append(' ')
-              .append(header(lines, "group", name)).append(' ')
-              .append(header(lines, "version", name)).append('\n');
+              .append(java)
+              .append(' ')
+              .append(header(lines, "openapi", name))
+              .append(' ')
+              .append(header(lines, "group", name))
+              .append(' ')
+              .append(header(lines, "version", name))
+              .append('\n');
           blocks(lines).forEach(block -> append(text, block));
         });
     return text.toString();

@@ -47,8 +47,7 @@ final class PackageReader {
         List<FieldFacts> fields = new ArrayList<>(block.size() - 1);
         for (int i = 1; i < block.size(); i++) {
           List<String> field = SchemaText.words(block.get(i));
-          fields.add(
-              new FieldFacts(field.get(0), field.get(2), SchemaText.attributes(field, 3)));
+          fields.add(new FieldFacts(field.get(0), field.get(2), SchemaText.attributes(field, 3)));
         }
         List<String> flags = words.subList(2, words.size());
         String struct = SchemaText.attributes(words, 2).getOrDefault("struct", "");

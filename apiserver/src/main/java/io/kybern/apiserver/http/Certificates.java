@@ -23,8 +23,7 @@ public final class Certificates {
   private final HeldCertificate admin;
   private final SSLContext context;
 
-  private Certificates(
-      HeldCertificate authority, HeldCertificate admin, SSLContext context) {
+  private Certificates(HeldCertificate authority, HeldCertificate admin, SSLContext context) {
     this.authority = authority;
     this.admin = admin;
     this.context = context;

@@ -86,12 +86,18 @@ final class Components {
     }
     addFields(message, properties, required);
     return Tree.of(
-        "type", "object",
-        "properties", properties.isEmpty() ? null : properties,
-        "required", required.isEmpty() ? null : required,
-        "x-kubernetes-group-version-kind", kinds(message),
-        "x-kubernetes-map-type", message.structType().isEmpty() ? null : message.structType(),
-        "x-kubernetes-unions", unions(message));
+        "type",
+        "object",
+        "properties",
+        properties.isEmpty() ? null : properties,
+        "required",
+        required.isEmpty() ? null : required,
+        "x-kubernetes-group-version-kind",
+        kinds(message),
+        "x-kubernetes-map-type",
+        message.structType().isEmpty() ? null : message.structType(),
+        "x-kubernetes-unions",
+        unions(message));
   }
 
   private void addFields(
@@ -102,8 +108,7 @@ final class Components {
       }
       if (field.inline()) {
         String type = field.leafType();
-        addFields(
-            facts.messageNamed(INLINED_AS.getOrDefault(type, type)), properties, required);
+        addFields(facts.messageNamed(INLINED_AS.getOrDefault(type, type)), properties, required);
         continue;
       }
       properties.put(field.name(), property(message, field));
@@ -175,8 +180,7 @@ final class Components {
     }
     if (type.startsWith("map[string]")) {
       return Tree.of(
-          "type", "object",
-          "additionalProperties", type(type.substring("map[string]".length())));
+          "type", "object", "additionalProperties", type(type.substring("map[string]".length())));
     }
     Map<String, Object> scalar = BuiltinSchemas.scalar(type);
     if (scalar != null) {
@@ -234,8 +238,10 @@ final class Components {
     }
     return List.of(
         Tree.of(
-            "discriminator", discriminator.equals("-") ? null : discriminator,
-            "fields-to-discriminateBy", members));
+            "discriminator",
+            discriminator.equals("-") ? null : discriminator,
+            "fields-to-discriminateBy",
+            members));
   }
 
   private static String goName(FieldFacts field) {

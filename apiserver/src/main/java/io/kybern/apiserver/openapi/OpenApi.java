@@ -45,8 +45,7 @@ public final class OpenApi {
     for (GroupVersion groupVersion : facts.groupVersions()) {
       paths.put(
           groupVersion.path(),
-          Tree.of(
-              "serverRelativeURL", "/openapi/v3/" + groupVersion.path() + "?hash=" + hash()));
+          Tree.of("serverRelativeURL", "/openapi/v3/" + groupVersion.path() + "?hash=" + hash()));
     }
     return Codec.treeToJson(Tree.of("paths", paths));
   }
@@ -65,13 +64,16 @@ public final class OpenApi {
     Map<String, Object> paths = new LinkedHashMap<>();
     addPaths(groupVersion, new Parameters(facts), new Paths(Dialect.V3, components), paths);
     return Tree.of(
-        "openapi", "3.0.0",
-        "info", INFO,
-        "paths", paths,
+        "openapi",
+        "3.0.0",
+        "info",
+        INFO,
+        "paths",
+        paths,
         "components",
-            Tree.of(
-                "schemas", components.complete(),
-                "securitySchemes", Tree.of(TOKEN, TOKEN_SCHEME)));
+        Tree.of(
+            "schemas", components.complete(),
+            "securitySchemes", Tree.of(TOKEN, TOKEN_SCHEME)));
   }
 
   /** The version 2 document of everything as JSON. */
@@ -93,19 +95,22 @@ public final class OpenApi {
       addPaths(groupVersion, parameters, writer, paths);
     }
     return Tree.of(
-        "swagger", "2.0",
-        "info", INFO,
-        "paths", paths,
-        "definitions", components.complete(),
-        "securityDefinitions", Tree.of(TOKEN, TOKEN_SCHEME),
-        "security", List.of(Tree.of(TOKEN, List.of())));
+        "swagger",
+        "2.0",
+        "info",
+        INFO,
+        "paths",
+        paths,
+        "definitions",
+        components.complete(),
+        "securityDefinitions",
+        Tree.of(TOKEN, TOKEN_SCHEME),
+        "security",
+        List.of(Tree.of(TOKEN, List.of())));
   }
 
   private void addPaths(
-      GroupVersion groupVersion,
-      Parameters parameters,
-      Paths writer,
-      Map<String, Object> paths) {
+      GroupVersion groupVersion, Parameters parameters, Paths writer, Map<String, Object> paths) {
     String group = groupVersion.group().isEmpty() ? "core" : groupVersion.group();
     String tag = tag(group).concat("_").concat(groupVersion.version());
     Operations.of(facts, groupVersion, parameters)

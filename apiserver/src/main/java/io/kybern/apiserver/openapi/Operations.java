@@ -44,11 +44,24 @@ final class Operations {
   /** Resources whose deletion answers with the object in place of a status. */
   private static final Set<String> DELETED_OBJECTS =
       Set.of(
-          "persistentvolumeclaims", "persistentvolumes", "pods", "podtemplates", "resourcequotas",
-          "serviceaccounts", "services", "deviceclasses", "resourceclaims",
-          "resourceclaimtemplates", "resourceslices", "devicetaintrules",
-          "resourcepoolstatusrequests", "csidrivers", "csinodes", "storageclasses",
-          "volumeattachments", "volumeattributesclasses");
+          "persistentvolumeclaims",
+          "persistentvolumes",
+          "pods",
+          "podtemplates",
+          "resourcequotas",
+          "serviceaccounts",
+          "services",
+          "deviceclasses",
+          "resourceclaims",
+          "resourceclaimtemplates",
+          "resourceslices",
+          "devicetaintrules",
+          "resourcepoolstatusrequests",
+          "csidrivers",
+          "csinodes",
+          "storageclasses",
+          "volumeattachments",
+          "volumeattributesclasses");
 
   private final ApiFacts facts;
   private final GroupVersion groupVersion;
@@ -108,8 +121,7 @@ final class Operations {
             List.of(200),
             META + "APIResourceList",
             OBJECTS));
-    for (ServedResource resource :
-        facts.resources(groupVersion.group(), groupVersion.version())) {
+    for (ServedResource resource : facts.resources(groupVersion.group(), groupVersion.version())) {
       addResource(root, resource);
     }
   }
@@ -180,15 +192,31 @@ final class Operations {
       add(
           path,
           new Operation(
-              "put", "replace" + idPart + id, "put", kind, parameters.update, type, ANY,
-              List.of(200, 201), type, OBJECTS));
+              "put",
+              "replace" + idPart + id,
+              "put",
+              kind,
+              parameters.update,
+              type,
+              ANY,
+              List.of(200, 201),
+              type,
+              OBJECTS));
     }
     if (verbs.contains("patch")) {
       add(
           path,
           new Operation(
-              "patch", "patch" + idPart + id, "patch", kind, parameters.patch,
-              BuiltinSchemas.PATCH, PATCHES, List.of(200, 201), type, OBJECTS));
+              "patch",
+              "patch" + idPart + id,
+              "patch",
+              kind,
+              parameters.patch,
+              BuiltinSchemas.PATCH,
+              PATCHES,
+              List.of(200, 201),
+              type,
+              OBJECTS));
     }
   }
 
@@ -207,8 +235,16 @@ final class Operations {
       add(
           path,
           new Operation(
-              "get", "read" + idPart + id, "get", kind, options, null, List.of(),
-              List.of(200), null, TEXTS));
+              "get",
+              "read" + idPart + id,
+              "get",
+              kind,
+              options,
+              null,
+              List.of(),
+              List.of(200),
+              null,
+              TEXTS));
       return;
     }
     String type = facts.packageOf(owner).openApiName() + "." + subresource.kind();
@@ -240,8 +276,16 @@ final class Operations {
         add(
             path + "/{path}",
             new Operation(
-                method, name + "WithPath", "connect", kind, options, null, List.of(),
-                List.of(200), null, ANY));
+                method,
+                name + "WithPath",
+                "connect",
+                kind,
+                options,
+                null,
+                List.of(),
+                List.of(200),
+                null,
+                ANY));
       }
     }
   }
@@ -263,19 +307,43 @@ final class Operations {
 
   private Operation watch(String id, String action, Map<String, Object> kind) {
     return new Operation(
-        "get", id, action, kind, parameters.list, null, List.of(), List.of(200),
-        META + "WatchEvent", STREAMS);
+        "get",
+        id,
+        action,
+        kind,
+        parameters.list,
+        null,
+        List.of(),
+        List.of(200),
+        META + "WatchEvent",
+        STREAMS);
   }
 
   private Operation list(String id, Map<String, Object> kind, String type) {
     return new Operation(
-        "get", id, "list", kind, parameters.list, null, List.of(), List.of(200), type + "List",
+        "get",
+        id,
+        "list",
+        kind,
+        parameters.list,
+        null,
+        List.of(),
+        List.of(200),
+        type + "List",
         STREAMS);
   }
 
   private Operation create(String id, Map<String, Object> kind, String type) {
     return new Operation(
-        "post", id, "post", kind, parameters.create, type, ANY, List.of(200, 201, 202), type,
+        "post",
+        id,
+        "post",
+        kind,
+        parameters.create,
+        type,
+        ANY,
+        List.of(200, 201, 202),
+        type,
         OBJECTS);
   }
 
@@ -287,20 +355,35 @@ final class Operations {
       List<Integer> codes,
       List<Parameter> parameters) {
     return new Operation(
-        "delete", id, action, kind, parameters, META + "DeleteOptions", ANY, codes, answer,
+        "delete",
+        id,
+        action,
+        kind,
+        parameters,
+        META + "DeleteOptions",
+        ANY,
+        codes,
+        answer,
         OBJECTS);
   }
 
   private static Operation answer(
       String method, String id, String action, Map<String, Object> kind, @Nullable String type) {
     return new Operation(
-        method, id, action, kind, List.of(Parameters.PRETTY), null, List.of(), List.of(200), type,
+        method,
+        id,
+        action,
+        kind,
+        List.of(Parameters.PRETTY),
+        null,
+        List.of(),
+        List.of(200),
+        type,
         OBJECTS);
   }
 
   private static Map<String, Object> kind(GroupVersion groupVersion, String kind) {
-    return Tree.of(
-        "group", groupVersion.group(), "kind", kind, "version", groupVersion.version());
+    return Tree.of("group", groupVersion.group(), "kind", kind, "version", groupVersion.version());
   }
 
   private void add(String path, Operation operation) {

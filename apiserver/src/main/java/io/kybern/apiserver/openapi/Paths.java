@@ -55,10 +55,14 @@ final class Paths {
     if (dialect == Dialect.V2 && body != null) {
       own.add(
           Tree.of(
-              "name", "body",
-              "in", "body",
-              "required", operation.method().equals("delete") ? null : true,
-              "schema", components.reference(body)));
+              "name",
+              "body",
+              "in",
+              "body",
+              "required",
+              operation.method().equals("delete") ? null : true,
+              "schema",
+              components.reference(body)));
     }
     for (Parameter parameter : operation.parameters()) {
       if (!common.contains(parameter)) {
@@ -76,8 +80,10 @@ final class Paths {
             v2 || body == null
                 ? null
                 : Tree.of(
-                    "content", content(body, operation.bodyTypes()),
-                    "required", operation.method().equals("delete") ? null : true),
+                    "content",
+                    content(body, operation.bodyTypes()),
+                    "required",
+                    operation.method().equals("delete") ? null : true),
         "responses", responses(operation),
         "x-kubernetes-action", operation.action(),
         "x-kubernetes-group-version-kind", operation.kind());
@@ -96,8 +102,10 @@ final class Paths {
           dialect == Dialect.V2
               ? Tree.of("description", phrase, "schema", schema(operation.answer()))
               : Tree.of(
-                  "description", phrase,
-                  "content", content(operation.answer(), operation.answerTypes())));
+                  "description",
+                  phrase,
+                  "content",
+                  content(operation.answer(), operation.answerTypes())));
     }
     responses.put("401", Tree.of("description", "Unauthorized"));
     return responses;

@@ -26,8 +26,7 @@ final class Answers {
 
   /** One object or message. */
   ApiResponse object(int code, Object object, Output output, Input input) {
-    ApiResponse response =
-        bytes(code, output.mediaType(), written(object, output));
+    ApiResponse response = bytes(code, output.mediaType(), written(object, output));
     for (String warning : input.warnings()) {
       response = response.withHeader("Warning", "299 - " + FieldError.quoted(warning));
     }
@@ -36,9 +35,7 @@ final class Answers {
 
   private static byte[] written(Object object, Output output) {
     byte[] bytes = Codec.write(object, output.format());
-    return output.pretty() && output.format() == WireFormat.JSON
-        ? PrettyJson.indent(bytes)
-        : bytes;
+    return output.pretty() && output.format() == WireFormat.JSON ? PrettyJson.indent(bytes) : bytes;
   }
 
   /** One object of the resource that {@code presenter} shows. */
@@ -52,8 +49,7 @@ final class Answers {
     String mediaType = presenter.output().mediaType();
     if (!presenter.isDivisible() || presenter.output().pretty()) {
       byte[] whole = presenter.list(objects, metadata);
-      return bytes(
-          200, mediaType, presenter.output().pretty() ? PrettyJson.indent(whole) : whole);
+      return bytes(200, mediaType, presenter.output().pretty() ? PrettyJson.indent(whole) : whole);
     }
     ListBody body = new ListBody(presenter, objects, metadata);
     ByteArrayOutputStream start = new ByteArrayOutputStream();
@@ -105,9 +101,7 @@ final class Answers {
                     details
                         .name(object.name())
                         .group(
-                            resource.target().group().isEmpty()
-                                ? null
-                                : resource.target().group())
+                            resource.target().group().isEmpty() ? null : resource.target().group())
                         .kind(resource.target().resource())
                         .uid(object.uid()))
             .build();
@@ -120,8 +114,7 @@ final class Answers {
     Integer code = status.code();
     Output output = Output.ofError(request);
     ApiResponse response =
-        ApiResponse.of(
-            code == null ? 500 : code, output.mediaType(), written(status, output));
+        ApiResponse.of(code == null ? 500 : code, output.mediaType(), written(status, output));
     Integer retry = status.details().retryAfterSeconds();
     return retry == null || retry == 0
         ? response

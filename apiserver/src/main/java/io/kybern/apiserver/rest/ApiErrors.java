@@ -44,10 +44,7 @@ final class ApiErrors {
   /** Nothing is served under a path. */
   static ApiException noSuchPath() {
     return of(
-        404,
-        "NotFound",
-        "the server could not find the requested resource",
-        details -> details);
+        404, "NotFound", "the server could not find the requested resource", details -> details);
   }
 
   static ApiException alreadyExists(Target target, String name, boolean beingDeleted) {
@@ -55,7 +52,10 @@ final class ApiErrors {
         409,
         "AlreadyExists",
         (beingDeleted ? "object is being deleted: " : "")
-            + target + " " + FieldError.quoted(name) + " already exists",
+            + target
+            + " "
+            + FieldError.quoted(name)
+            + " already exists",
         target,
         name);
   }
@@ -64,7 +64,9 @@ final class ApiErrors {
     return of(
         409,
         "AlreadyExists",
-        target + " " + FieldError.quoted(name)
+        target
+            + " "
+            + FieldError.quoted(name)
             + " already exists, the server was not able to generate a unique name for the object",
         details -> named(details, target, name).retryAfterSeconds(1));
   }
@@ -100,7 +102,8 @@ final class ApiErrors {
         target,
         name,
         "unable to create new content in namespace "
-            + namespace + " because it is being terminated",
+            + namespace
+            + " because it is being terminated",
         StatusCause.builder()
             .reason("NamespaceTerminating")
             .message("namespace " + namespace + " is being terminated")
@@ -168,10 +171,7 @@ final class ApiErrors {
 
   static ApiException tooLarge(int limitBytes) {
     return of(
-        413,
-        "RequestEntityTooLarge",
-        "Request entity too large: limit is " + limitBytes,
-        null);
+        413, "RequestEntityTooLarge", "Request entity too large: limit is " + limitBytes, null);
   }
 
   static ApiException patchTooLarge(String message) {

@@ -235,11 +235,6 @@ public final class ApiHandler implements AutoCloseable {
     return subresources.answer(call, name, verb);
   }
 
-  /** Names of the namespaces that every server starts with. */
-  public static List<String> initialNamespaces() {
-    return Namespaces.INITIAL;
-  }
-
   /** Ends all watches; later requests that write fail. Idempotent. */
   @Override
   public void close() {

@@ -33,7 +33,9 @@ final class DataRules extends KindRules {
                     key,
                     "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
                         + " (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for"
-                        + " validation is '" + KEY + "')"));
+                        + " validation is '"
+                        + KEY
+                        + "')"));
           }
           size +=
               entry.getValue() instanceof Bytes bytes

@@ -77,8 +77,7 @@ final class DefaultRules {
     private final String code;
     private final List<Condition> conditions;
 
-    private Rule(
-        Field[] path, @Nullable Object value, String code, List<Condition> conditions) {
+    private Rule(Field[] path, @Nullable Object value, String code, List<Condition> conditions) {
       this.path = path;
       this.value = value;
       this.code = code;

@@ -66,9 +66,7 @@ record Deletion(
       if (!POLICIES.contains(policy)) {
         errors.add(
             FieldError.notSupported(
-                "propagationPolicy",
-                policy,
-                List.of("Foreground", "Background", "Orphan", "nil")));
+                "propagationPolicy", policy, List.of("Foreground", "Background", "Orphan", "nil")));
       }
     }
     boolean dryRun = WriteOptions.dryRun(options.dryRun(), errors);

@@ -21,9 +21,7 @@ final class Denials {
               + FieldError.quoted(request.path()));
     }
     String resource =
-        path.subresource().isEmpty()
-            ? path.plural()
-            : path.plural() + "/" + path.subresource();
+        path.subresource().isEmpty() ? path.plural() : path.plural() + "/" + path.subresource();
     return ApiErrors.forbidden(
         new Target(path.group(), path.plural()),
         path.name(),

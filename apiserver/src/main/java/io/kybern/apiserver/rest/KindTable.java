@@ -17,10 +17,7 @@ final class KindTable {
       case "" -> core(plural);
       case "apps" ->
           plural.equals("controllerrevisions") ? plain(DEFAULT) : new WorkloadRules(SPEC);
-      case "batch" ->
-          plural.equals("jobs")
-              ? new JobRules(SPEC)
-              : plain(SPEC);
+      case "batch" -> plural.equals("jobs") ? new JobRules(SPEC) : plain(SPEC);
       case "rbac.authorization.k8s.io" ->
           plain(DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate());
       case "certificates.k8s.io" ->
@@ -39,8 +36,7 @@ final class KindTable {
     return switch (plural) {
       case "pods" -> new PodRules(SPEC.returningDeleted());
       case "services" ->
-          new ServiceRules(
-              DEFAULT.names(Rule.LABEL_1035).creatableByUpdate().returningDeleted());
+          new ServiceRules(DEFAULT.names(Rule.LABEL_1035).creatableByUpdate().returningDeleted());
       case "namespaces" -> new NamespaceRules(DEFAULT.names(Rule.LABEL));
       case "replicationcontrollers" -> new WorkloadRules(SPEC);
       case "secrets", "configmaps" -> new DataRules(DEFAULT);

@@ -115,8 +115,7 @@ record ListOptions(
                     + " provided"));
       }
       if (!match.equals("NotOlderThan")) {
-        errors.add(
-            FieldError.notSupported("resourceVersionMatch", match, List.of("NotOlderThan")));
+        errors.add(FieldError.notSupported("resourceVersionMatch", match, List.of("NotOlderThan")));
       }
       if (!token.isEmpty()) {
         errors.add(

@@ -50,7 +50,10 @@ final class Lists {
     } catch (CompactedException e) {
       throw ApiErrors.expired(
           "The provided resource version is too old: "
-              + e.requested() + " (oldest: " + e.oldest() + ")");
+              + e.requested()
+              + " (oldest: "
+              + e.oldest()
+              + ")");
     } catch (FutureRevisionException e) {
       throw ApiErrors.tooLargeResourceVersion(e.requested(), e.current());
     }
@@ -86,8 +89,7 @@ final class Lists {
         objects.add(object);
       }
     }
-    ListMeta.Builder metadata =
-        ListMeta.builder().resourceVersion(Long.toString(state.revision()));
+    ListMeta.Builder metadata = ListMeta.builder().resourceVersion(Long.toString(state.revision()));
     if (range.hasNext()) {
       String next = lastKey + '\0';
       metadata.continue_(new ContinueToken(state.revision(), next).encode());

@@ -111,7 +111,10 @@ final class Metadata {
                   "metadata.ownerReferences",
                   kind,
                   "Only one reference can have Controller set to true. Found \"true\" in references"
-                      + " for " + controller + " and " + kind));
+                      + " for "
+                      + controller
+                      + " and "
+                      + kind));
         }
         controller = kind;
       }

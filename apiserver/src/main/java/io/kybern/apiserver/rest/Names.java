@@ -72,7 +72,8 @@ final class Names {
               + " '-' or"
               + " '.', and must start and end with an alphanumeric character"
               + " (e.g. 'example.com', regex used for validation is '"
-              + SUBDOMAIN + "')");
+              + SUBDOMAIN
+              + "')");
     }
     return problems;
   }
@@ -88,7 +89,8 @@ final class Names {
               + " and"
               + " must start and end with an alphanumeric character"
               + " (e.g. 'my-name',  or '123-abc', regex used for validation is '"
-              + LABEL + "')");
+              + LABEL
+              + "')");
     }
     return problems;
   }
@@ -104,7 +106,8 @@ final class Names {
               + " with an"
               + " alphabetic character, and end with an alphanumeric character"
               + " (e.g. 'my-name',  or 'abc-123', regex used for validation is '"
-              + LABEL_1035 + "')");
+              + LABEL_1035
+              + "')");
     }
     return problems;
   }
@@ -135,7 +138,9 @@ final class Names {
             "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must"
                 + " start"
                 + " and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or"
-                + " '123-abc', regex used for validation is '" + KEY_NAME + "') with an optional"
+                + " '123-abc', regex used for validation is '"
+                + KEY_NAME
+                + "') with an optional"
                 + " DNS"
                 + " subdomain prefix and '/' (e.g. 'example.com/MyName')");
       }
@@ -156,7 +161,9 @@ final class Names {
               + " and end"
               + " with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc',"
               + " regex"
-              + " used for validation is '" + KEY_NAME + "')");
+              + " used for validation is '"
+              + KEY_NAME
+              + "')");
     }
     return problems;
   }
@@ -171,7 +178,8 @@ final class Names {
           "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or"
               + " '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
               + " 'my_value',  or '12345', regex used for validation is '("
-              + KEY_NAME + ")?')");
+              + KEY_NAME
+              + ")?')");
     }
     return problems;
   }

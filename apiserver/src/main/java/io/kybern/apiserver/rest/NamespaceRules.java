@@ -32,9 +32,7 @@ final class NamespaceRules extends KindRules {
 
   @Override
   KubernetesObject prepareUpdate(KubernetesObject object, KubernetesObject old, Context context) {
-    return labelled(
-        ((Namespace) object)
-            .toBuilder().spec(((Namespace) old).spec()).build());
+    return labelled(((Namespace) object).toBuilder().spec(((Namespace) old).spec()).build());
   }
 
   private static Namespace labelled(Namespace namespace) {

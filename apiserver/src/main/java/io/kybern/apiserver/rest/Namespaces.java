@@ -119,8 +119,8 @@ final class Namespaces {
     for (Resource resource : namespacedResources()) {
       Snapshot content = resource.keyspace().latest();
       Namespace now = find(name);
-      // What was there before this look at the namespace belongs to it: nothing can be created in it
-      // any more, and one that is created after it has another uid.
+      // What was there before this look at the namespace belongs to it: nothing can be created in
+      // it any more, and one that is created after it has another uid.
       if (now == null || !Objects.equals(now.uid(), marked.uid())) {
         return;
       }

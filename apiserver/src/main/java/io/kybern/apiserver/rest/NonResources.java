@@ -54,8 +54,7 @@ final class NonResources {
   private Optional<ApiResponse> health(String path, Query query) {
     for (String root : HEALTH) {
       if (path.equals(root)) {
-        return Optional.of(
-            text(query.has("verbose") ? verbose(root.substring(1)) : "ok"));
+        return Optional.of(text(query.has("verbose") ? verbose(root.substring(1)) : "ok"));
       }
       if (path.startsWith(root + "/") && CHECKS.contains(path.substring(root.length() + 1))) {
         return Optional.of(text("ok"));
@@ -73,21 +72,17 @@ final class NonResources {
   }
 
   private static ApiResponse text(String text) {
-    return ApiResponse.of(
-        200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8))
+    return ApiResponse.of(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8))
         .withHeader("X-Content-Type-Options", "nosniff");
   }
 
   private Optional<ApiResponse> document(ApiRequest request) {
     String accept = String.join(",", request.headers("Accept"));
-    return discovery
-        .document(request.path(), accept)
-        .map(document -> response(request, document));
+    return discovery.document(request.path(), accept).map(document -> response(request, document));
   }
 
   private static ApiResponse response(ApiRequest request, Document document) {
-    if (!document.etag().isEmpty()
-        && request.headers("If-None-Match").contains(document.etag())) {
+    if (!document.etag().isEmpty() && request.headers("If-None-Match").contains(document.etag())) {
       return ApiResponse.of(304, document.contentType(), new byte[0])
           .withHeader("ETag", document.etag())
           .withHeader("Vary", "Accept");

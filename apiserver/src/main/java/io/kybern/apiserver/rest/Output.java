@@ -118,8 +118,7 @@ record Output(WireFormat format, Shape shape, boolean pretty) {
   }
 
   /** One choice of an Accept header. */
-  private record Clause(
-      String type, String as, String group, String version, double quality) {
+  private record Clause(String type, String as, String group, String version, double quality) {
     static Clause parse(String text) {
       String[] parts = text.split(";", -1);
       String as = "";

@@ -1,7 +1,6 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.model.Field;
-import io.kybern.model.FieldKind;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Message;
 import io.kybern.model.MessageType;
@@ -32,11 +31,6 @@ final class Parts {
     return value;
   }
 
-  /** Whether the kind has a field of that name at its top. */
-  static boolean has(MessageType<?> type, String name) {
-    return type.field(name) != null;
-  }
-
   /** The object with {@code value} at a path of field names; makes the messages on the way. */
   static KubernetesObject with(KubernetesObject object, @Nullable Object value, String... path) {
     return object instanceof Unstructured unstructured
@@ -44,8 +38,7 @@ final class Parts {
         : (KubernetesObject) with((Message) object, value, path, 0);
   }
 
-  private static Message with(
-      Message message, @Nullable Object value, String[] path, int depth) {
+  private static Message with(Message message, @Nullable Object value, String[] path, int depth) {
     Field field = message.messageType().field(path[depth]);
     if (field == null) {
       throw new IllegalArgumentException(
@@ -80,15 +73,5 @@ final class Parts {
   /** The text by which a field selector compares a value: empty for none. */
   static String text(@Nullable Object value) {
     return value == null ? "" : value.toString();
-  }
-
-  /** The message in a field, or {@code null}. */
-  static @Nullable Message message(Message parent, String name) {
-    Field field = parent.messageType().field(name);
-    return field != null
-            && field.kind() == FieldKind.MESSAGE
-            && field.shape() == Field.Shape.SINGLE
-        ? (Message) parent.messageType().get(parent, field.index())
-        : null;
   }
 }

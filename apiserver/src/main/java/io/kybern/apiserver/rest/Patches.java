@@ -48,7 +48,11 @@ final class Patches {
       case "application/apply-patch+yaml", "application/apply-patch+cbor" ->
           throw ApiErrors.unsupportedMediaType(
               "server-side apply is not served yet by this server - accepted media types include: "
-                  + JSON + ", " + MERGE + ", " + STRATEGIC);
+                  + JSON
+                  + ", "
+                  + MERGE
+                  + ", "
+                  + STRATEGIC);
       default ->
           throw ApiErrors.unsupportedMediaType(
               typed ? List.of(JSON, MERGE, STRATEGIC) : List.of(JSON, MERGE));
@@ -79,8 +83,7 @@ final class Patches {
       return switch (mediaType) {
         case JSON -> JsonPatch.parse(patch).apply(original);
         case MERGE -> MergePatch.apply(original, patch);
-        default ->
-            StrategicMergePatch.apply(original, patch, Objects.requireNonNull(type));
+        default -> StrategicMergePatch.apply(original, patch, Objects.requireNonNull(type));
       };
     } catch (PatchException e) {
       throw failed(target, name, e);

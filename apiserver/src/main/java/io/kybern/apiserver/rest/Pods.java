@@ -46,8 +46,7 @@ final class Pods {
     String kind = Parts.text(binding.target().kind());
     List<FieldError> errors = new ArrayList<>();
     if (!kind.isEmpty() && !kind.equals("Node")) {
-      errors.add(
-          FieldError.notSupported("target.kind", kind, List.of("Node", "<empty>")));
+      errors.add(FieldError.notSupported("target.kind", kind, List.of("Node", "<empty>")));
     }
     if (node.isEmpty()) {
       errors.add(FieldError.required("target.name", ""));
@@ -95,11 +94,7 @@ final class Pods {
       }
     }
     conditions.add(
-        PodCondition.builder()
-            .type("PodScheduled")
-            .status("True")
-            .lastTransitionTime(now)
-            .build());
+        PodCondition.builder().type("PodScheduled").status("True").lastTransitionTime(now).build());
     return pod.toBuilder()
         .metadata(
             pod.metadata().toBuilder()
@@ -181,8 +176,7 @@ final class Pods {
     }
   }
 
-  private static PodDisruptionBudget disrupted(
-      PodDisruptionBudget budget, Pod pod, Instant now) {
+  private static PodDisruptionBudget disrupted(PodDisruptionBudget budget, Pod pod, Instant now) {
     Long observed = budget.status().observedGeneration();
     Long generation = budget.metadata().generation();
     if ((observed == null ? 0 : observed) < (generation == null ? 0 : generation)) {

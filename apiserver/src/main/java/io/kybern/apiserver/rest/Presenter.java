@@ -22,8 +22,7 @@ import java.util.Map;
  *     {@code Object}
  * @param clock the server's clock, for the ages in tables
  */
-record Presenter(
-    Resource resource, Output output, String includeObject, InstantSource clock) {
+record Presenter(Resource resource, Output output, String includeObject, InstantSource clock) {
 
   static Presenter of(Resource resource, Output output, Query query, InstantSource clock) {
     String include = query.text("includeObject");
@@ -48,9 +47,7 @@ record Presenter(
           Unstructured.wrap(
               table(
                   List.of(object),
-                  ListMeta.builder()
-                      .resourceVersion(object.metadata().resourceVersion())
-                      .build()));
+                  ListMeta.builder().resourceVersion(object.metadata().resourceVersion()).build()));
     };
   }
 

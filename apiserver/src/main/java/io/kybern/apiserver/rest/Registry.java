@@ -70,8 +70,7 @@ final class Registry {
       Resource resource, KubernetesObject object, Context context, boolean dryRun) {
     String resourceVersion = Parts.text(object.resourceVersion());
     if (!resourceVersion.isEmpty() && !resourceVersion.equals("0")) {
-      throw ApiErrors.unknown(
-          500, "resourceVersion should not be set on objects to be created");
+      throw ApiErrors.unknown(500, "resourceVersion should not be set on objects to be created");
     }
     String namespace = resource.namespaced() ? object.namespace() : "";
     if (resource.namespaced()) {
@@ -133,18 +132,13 @@ final class Registry {
     }
   }
 
-  private static RuntimeException exists(
-      Resource resource, String name, KubernetesObject present) {
+  private static RuntimeException exists(Resource resource, String name, KubernetesObject present) {
     return ApiErrors.alreadyExists(
         resource.target(), name, present.metadata().deletionTimestamp() != null);
   }
 
   private static KubernetesObject complete(
-      Resource resource,
-      String namespace,
-      String name,
-      KubernetesObject object,
-      Context context) {
+      Resource resource, String namespace, String name, KubernetesObject object, Context context) {
     KindRules rules = resource.rules();
     ObjectMeta metadata =
         object.metadata().toBuilder()
@@ -229,15 +223,11 @@ final class Registry {
   /** What a PUT that creates an object starts with. */
   private static KubernetesObject blank(Resource resource, String namespace, String name) {
     ObjectMeta metadata =
-        ObjectMeta.builder()
-            .name(name)
-            .namespace(namespace.isEmpty() ? null : namespace)
-            .build();
+        ObjectMeta.builder().name(name).namespace(namespace.isEmpty() ? null : namespace).build();
     MessageType<?> type = resource.messageType();
     KubernetesObject empty =
         type == null
-            ? Unstructured.of(
-                Map.of("apiVersion", resource.apiVersion(), "kind", resource.kind()))
+            ? Unstructured.of(Map.of("apiVersion", resource.apiVersion(), "kind", resource.kind()))
             : (KubernetesObject) type.empty();
     return empty.withMetadata(metadata);
   }
@@ -249,8 +239,11 @@ final class Registry {
       throw ApiErrors.conflict(
           resource.target(),
           name,
-          "Precondition failed: UID in precondition: " + uid + ", UID in object meta:"
-              + " " + old.uid());
+          "Precondition failed: UID in precondition: "
+              + uid
+              + ", UID in object meta:"
+              + " "
+              + old.uid());
     }
     String version = Parts.text(next.resourceVersion());
     if (version.isEmpty() || version.equals("0")) {
@@ -270,11 +263,7 @@ final class Registry {
 
   /** The complete and valid new object. */
   private static KubernetesObject updated(
-      Resource resource,
-      Part part,
-      KubernetesObject next,
-      KubernetesObject old,
-      Context context) {
+      Resource resource, Part part, KubernetesObject next, KubernetesObject old, Context context) {
     KindRules rules = resource.rules();
     KubernetesObject complete = next.withMetadata(carriedOver(next.metadata(), old.metadata()));
     switch (part) {

@@ -99,10 +99,7 @@ final class Removal {
   }
 
   private static void checkPreconditions(
-      Resource resource,
-      KubernetesObject object,
-      @Nullable String uid,
-      @Nullable String version) {
+      Resource resource, KubernetesObject object, @Nullable String uid, @Nullable String version) {
     if (uid != null && !uid.equals(object.uid())) {
       throw ApiErrors.conflict(
           resource.kindTarget(),

@@ -46,8 +46,7 @@ final class ResourceHandler {
   ApiResponse list(Call call) {
     Presenter presenter = presenter(call, call.output());
     Selection selection = Selection.of(call.resource(), call.namespace(), call.query());
-    Lists.Page page =
-        Lists.read(call.resource(), selection, ListOptions.of(call.query(), false));
+    Lists.Page page = Lists.read(call.resource(), selection, ListOptions.of(call.query(), false));
     return call.answers().list(page.objects(), page.metadata(), presenter);
   }
 
@@ -69,8 +68,7 @@ final class ResourceHandler {
                 ? seconds
                 : MIN_WATCH_SECONDS + ThreadLocalRandom.current().nextInt(MIN_WATCH_SECONDS));
     WatchBody body =
-        new WatchBody(
-            presenter, selection, options, timer, timeout, settings.bookmarkInterval());
+        new WatchBody(presenter, selection, options, timer, timeout, settings.bookmarkInterval());
     return ApiResponse.of(200, output.streamMediaType(), body);
   }
 
@@ -186,10 +184,8 @@ final class ResourceHandler {
       }
       return named(call, Unstructured.of((Map<String, Object>) map));
     }
-    Object tree =
-        patch.apply(resource.target(), old.name(), Codec.toTree((Message) old), type);
-    return named(
-        call, (KubernetesObject) call.input().fromTree(type, tree, options.validation()));
+    Object tree = patch.apply(resource.target(), old.name(), Codec.toTree((Message) old), type);
+    return named(call, (KubernetesObject) call.input().fromTree(type, tree, options.validation()));
   }
 
   ApiResponse delete(Call call) {

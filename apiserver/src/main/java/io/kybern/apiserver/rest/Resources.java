@@ -39,8 +39,7 @@ final class Resources {
   /** A resource that every server has. */
   Resource get(String group, String version, String plural) {
     return find(group, version, plural)
-        .orElseThrow(
-            () -> new IllegalStateException(group + "/" + version + " has no " + plural));
+        .orElseThrow(() -> new IllegalStateException(group + "/" + version + " has no " + plural));
   }
 
   private Resource resource(ServedResource served) {

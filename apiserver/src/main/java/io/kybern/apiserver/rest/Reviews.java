@@ -41,8 +41,7 @@ final class Reviews {
     Output output = call.output();
     WriteOptions options = WriteOptions.of(call.query(), "CreateOptions");
     KubernetesObject asked = call.input().object(call.resource(), options.validation());
-    return call.answers()
-        .object(201, answer(asked, call.context()), output.plain(), call.input());
+    return call.answers().object(201, answer(asked, call.context()), output.plain(), call.input());
   }
 
   private Message answer(KubernetesObject asked, Context context) {

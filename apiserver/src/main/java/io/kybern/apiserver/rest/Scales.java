@@ -83,8 +83,7 @@ final class Scales {
           KIND,
           old.name(),
           List.of(
-              FieldError.invalid(
-                  "spec.replicas", replicas, "must be greater than or equal to 0")));
+              FieldError.invalid("spec.replicas", replicas, "must be greater than or equal to 0")));
     }
     ObjectMeta metadata =
         old.metadata().toBuilder()

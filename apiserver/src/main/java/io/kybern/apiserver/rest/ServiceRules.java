@@ -72,8 +72,7 @@ final class ServiceRules extends KindRules {
     if (nodePorts) {
       List<ServicePort> numbered = new ArrayList<>();
       for (ServicePort port : spec.ports()) {
-        numbered.add(
-            isNumbered(port) ? port : port.toBuilder().nodePort(freePort(ports)).build());
+        numbered.add(isNumbered(port) ? port : port.toBuilder().nodePort(freePort(ports)).build());
       }
       changed.ports(numbered);
     }
@@ -90,8 +89,7 @@ final class ServiceRules extends KindRules {
   }
 
   private static void taken(Context context, Set<String> addresses, Set<Integer> ports) {
-    Snapshot services =
-        context.resources().get("", "v1", "services").keyspace().latest();
+    Snapshot services = context.resources().get("", "v1", "services").keyspace().latest();
     for (Iterator<KubernetesObject> all = services.range("", null); all.hasNext(); ) {
       ServiceSpec spec = ((Service) all.next()).spec();
       addresses.add(Parts.text(spec.clusterIP()));
@@ -165,8 +163,7 @@ final class ServiceRules extends KindRules {
             && !type(((Service) object).spec()).equals("ExternalName");
     if (kept && !before.isEmpty() && !before.equals(after)) {
       errors.add(
-          FieldError.invalid(
-              "spec.clusterIPs[0]", List.of(after), "may not change once set"));
+          FieldError.invalid("spec.clusterIPs[0]", List.of(after), "may not change once set"));
     }
   }
 }

@@ -12,7 +12,4 @@ import java.time.InstantSource;
  * @param namespaceDelay how long after its deletion a namespace is emptied; zero to do it at once
  */
 public record Settings(
-    InstantSource clock,
-    int historyLimit,
-    Duration bookmarkInterval,
-    Duration namespaceDelay) {}
+    InstantSource clock, int historyLimit, Duration bookmarkInterval, Duration namespaceDelay) {}

@@ -58,9 +58,7 @@ final class SigningRequestRules extends KindRules {
       List<CertificateSigningRequestCondition> others) {
     List<CertificateSigningRequestCondition> all = new ArrayList<>(decisions);
     all.addAll(others);
-    return request.toBuilder()
-        .status(request.status().toBuilder().conditions(all).build())
-        .build();
+    return request.toBuilder().status(request.status().toBuilder().conditions(all).build()).build();
   }
 
   private static List<CertificateSigningRequestCondition> decisions(

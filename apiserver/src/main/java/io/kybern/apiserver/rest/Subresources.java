@@ -73,8 +73,7 @@ final class Subresources {
     WriteOptions options = WriteOptions.of(call.query(), "UpdateOptions");
     Namespace asked =
         (Namespace)
-            ResourceHandler.named(
-                call, call.input().object(call.resource(), options.validation()));
+            ResourceHandler.named(call, call.input().object(call.resource(), options.validation()));
     return call.answers()
         .object(200, namespaces.finalized(asked, options.dryRun()), output.plain(), call.input());
   }

@@ -78,15 +78,13 @@ public final class Tokens {
                         .name(account.name())
                         .namespace(account.namespace())
                         .creationTimestamp(now))
-            .spec(
-                asked.spec().toBuilder().audiences(audiences).expirationSeconds(seconds).build())
+            .spec(asked.spec().toBuilder().audiences(audiences).expirationSeconds(seconds).build())
             .status(status -> status.token(token).expirationTimestamp(end))
             .build();
     return call.answers().object(201, answer, output.plain(), call.input());
   }
 
-  private String issue(
-      KubernetesObject account, List<String> audiences, Instant now, Instant end) {
+  private String issue(KubernetesObject account, List<String> audiences, Instant now, Instant end) {
     Map<String, Object> header = new LinkedHashMap<>();
     header.put("alg", "HS256");
     header.put("typ", "JWT");

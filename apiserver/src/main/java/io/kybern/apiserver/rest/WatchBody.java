@@ -16,7 +16,6 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -234,8 +233,7 @@ final class WatchBody implements ResponseBody {
   /** Ends the watch, with an error if there is one to tell. */
   private void fail(ByteArrayOutputStream out, @Nullable ApiException problem) {
     if (problem != null) {
-      out.writeBytes(
-          Codec.writeWatchEvent("ERROR", problem.status(), presenter.output().format()));
+      out.writeBytes(Codec.writeWatchEvent("ERROR", problem.status(), presenter.output().format()));
     }
     finish();
   }
@@ -250,8 +248,7 @@ final class WatchBody implements ResponseBody {
     MessageType<?> type = resource.messageType();
     KubernetesObject empty =
         type == null
-            ? Unstructured.of(
-                Map.of("apiVersion", resource.apiVersion(), "kind", resource.kind()))
+            ? Unstructured.of(Map.of("apiVersion", resource.apiVersion(), "kind", resource.kind()))
             : (KubernetesObject) type.empty();
     return empty.withMetadata(metadata);
   }

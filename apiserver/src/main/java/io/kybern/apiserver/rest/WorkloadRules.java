@@ -31,8 +31,8 @@ class WorkloadRules extends KindRules {
     LabelQuery query = query(selector);
     if (query == null) {
       errors.add(
-          FieldError.invalid("spec.selector", shown(selector), "the selector cannot be"
-              + " understood"));
+          FieldError.invalid(
+              "spec.selector", shown(selector), "the selector cannot be" + " understood"));
     } else if (selector == null) {
       errors.add(FieldError.required("spec.selector", ""));
     } else if (query.isEverything()) {

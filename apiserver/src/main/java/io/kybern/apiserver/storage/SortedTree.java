@@ -187,8 +187,7 @@ final class SortedTree<V> {
     while (successor.left != null) {
       successor = successor.left;
     }
-    return balance(
-        successor.key, successor.value, node.left, remove(node.right, successor.key));
+    return balance(successor.key, successor.value, node.left, remove(node.right, successor.key));
   }
 
   private static <V> Node<V> balance(

@@ -19,10 +19,7 @@ final class BasicRows {
   private BasicRows() {}
 
   static void configMap(ConfigMap object, Cells cells) {
-    cells
-        .add(object.name())
-        .add(object.data().size() + object.binaryData().size())
-        .age(object);
+    cells.add(object.name()).add(object.data().size() + object.binaryData().size()).age(object);
   }
 
   static void secret(Secret object, Cells cells) {

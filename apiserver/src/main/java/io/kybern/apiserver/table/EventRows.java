@@ -103,8 +103,7 @@ final class EventRows {
   }
 
   private static String source(Facts event) {
-    String component =
-        Cells.or(event.source().component(), Cells.or(event.controller(), ""));
+    String component = Cells.or(event.source().component(), Cells.or(event.controller(), ""));
     String host = Cells.or(event.source().host(), Cells.or(event.instance(), ""));
     return host.isEmpty() ? component : component + ", " + host;
   }

@@ -24,8 +24,7 @@ final class ExtensionRows {
     }
     boolean established = false;
     for (CustomResourceDefinitionCondition condition : object.status().conditions()) {
-      established |=
-          condition.type().equals("Established") && condition.status().equals("True");
+      established |= condition.type().equals("Established") && condition.status().equals("True");
     }
     cells
         .add(object.name())

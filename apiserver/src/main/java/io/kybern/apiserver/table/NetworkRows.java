@@ -96,10 +96,7 @@ final class NetworkRows {
       }
     }
     String none = object.subsets().isEmpty() ? Cells.NONE : "";
-    cells
-        .add(object.name())
-        .add(Texts.some(addresses, addresses.size(), MOST, none))
-        .age(object);
+    cells.add(object.name()).add(Texts.some(addresses, addresses.size(), MOST, none)).age(object);
   }
 
   static void endpointSlice(EndpointSlice object, Cells cells) {
@@ -155,16 +152,12 @@ final class NetworkRows {
     if (object.spec().hasParameters()) {
       IngressClassParametersReference reference = object.spec().parameters();
       String group = reference.apiGroup();
-      parameters =
-          reference.kind() + (group == null ? "" : "." + group) + "/" + reference.name();
+      parameters = reference.kind() + (group == null ? "" : "." + group) + "/" + reference.name();
     }
     cells.add(object.name()).text(object.spec().controller()).add(parameters).age(object);
   }
 
   static void networkPolicy(NetworkPolicy object, Cells cells) {
-    cells
-        .add(object.name())
-        .add(Texts.selectorOrNone(object.spec().podSelector()))
-        .age(object);
+    cells.add(object.name()).add(Texts.selectorOrNone(object.spec().podSelector())).age(object);
   }
 }

@@ -49,8 +49,7 @@ final class PodRows {
 
   private void print(Cells cells) {
     for (PodCondition condition : status.conditions()) {
-      if (condition.type().equals("PodScheduled")
-          && "SchedulingGated".equals(condition.reason())) {
+      if (condition.type().equals("PodScheduled") && "SchedulingGated".equals(condition.reason())) {
         word = "SchedulingGated";
       }
     }

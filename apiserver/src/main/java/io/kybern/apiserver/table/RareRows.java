@@ -121,10 +121,7 @@ final class RareRows {
     for (String type : List.of("Running", "Succeeded", "Failed")) {
       status = view.condition(type).equals("True") ? type : status;
     }
-    cells
-        .add(object.name())
-        .add(group.isEmpty() ? resource : resource + "." + group)
-        .add(status);
+    cells.add(object.name()).add(group.isEmpty() ? resource : resource + "." + group).add(status);
   }
 
   static void ipAddress(KubernetesObject object, Cells cells) {
@@ -201,10 +198,7 @@ final class RareRows {
     for (int i = 0; i < 5; i++) {
       cells.add(Cells.NONE);
     }
-    cells
-        .add(pools.isEmpty() ? 0 : Long.parseLong(pools))
-        .add(Cells.NONE)
-        .add(Cells.NONE);
+    cells.add(pools.isEmpty() ? 0 : Long.parseLong(pools)).add(Cells.NONE).add(Cells.NONE);
   }
 
   /** Groups of pods; policy and status are not shown. */

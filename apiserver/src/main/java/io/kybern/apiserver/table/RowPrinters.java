@@ -153,8 +153,7 @@ final class RowPrinters {
           (o, cells) -> NetworkRows.endpointSlice((EndpointSlice) o, cells);
       case "events.events.k8s.io" ->
           (o, cells) -> EventRows.events((io.kybern.api.events.v1.Event) o, cells);
-      case "evictionrequests.lifecycle.k8s.io" ->
-          RareRows::evictionRequest;
+      case "evictionrequests.lifecycle.k8s.io" -> RareRows::evictionRequest;
       case "flowschemas.flowcontrol.apiserver.k8s.io" -> RareRows::flowSchema;
       case "horizontalpodautoscalers.autoscaling" -> AutoscalingRows::print;
       case "jobs.batch" -> (o, cells) -> JobRows.job((Job) o, cells);
@@ -166,8 +165,7 @@ final class RowPrinters {
       case "podgroups.scheduling.k8s.io" -> RareRows::podGroup;
       case "priorityclasses.scheduling.k8s.io" ->
           (o, cells) -> BasicRows.priorityClass((PriorityClass) o, cells);
-      case "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io" ->
-          RareRows::priorityLevel;
+      case "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io" -> RareRows::priorityLevel;
       case "rolebindings.rbac.authorization.k8s.io" ->
           (o, cells) -> AccessRows.roleBinding((RoleBinding) o, cells);
       case "runtimeclasses.node.k8s.io" -> RareRows::runtimeClass;

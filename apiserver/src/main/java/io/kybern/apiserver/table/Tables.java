@@ -50,11 +50,16 @@ public final class Tables {
       definitions.add(column.definition());
     }
     return Tree.of(
-        "kind", "Table",
-        "apiVersion", "meta.k8s.io/v1",
-        "metadata", Codec.toTree(listMeta),
-        "columnDefinitions", definitions,
-        "rows", rows);
+        "kind",
+        "Table",
+        "apiVersion",
+        "meta.k8s.io/v1",
+        "metadata",
+        Codec.toTree(listMeta),
+        "columnDefinitions",
+        definitions,
+        "rows",
+        rows);
   }
 
   private static Map<String, Object> row(

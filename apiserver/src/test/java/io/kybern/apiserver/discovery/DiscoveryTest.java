@@ -71,8 +71,7 @@ class DiscoveryTest {
     assertEquals(Codec.eager().read(APIResourceList.TYPE, WireFormat.JSON, json.body()), read);
     assertEquals("application/vnd.kubernetes.protobuf", protobuf.contentType());
 
-    Document aggregated =
-        document("/apis", AGGREGATED.replace("json", "vnd.kubernetes.protobuf"));
+    Document aggregated = document("/apis", AGGREGATED.replace("json", "vnd.kubernetes.protobuf"));
     APIGroupDiscoveryList groups =
         Codec.eager().read(APIGroupDiscoveryList.TYPE, WireFormat.PROTOBUF, aggregated.body());
     assertEquals("apps", groups.items().get(1).metadata().name());
@@ -157,8 +156,17 @@ class DiscoveryTest {
   void unknownPathsHaveNoDocument() {
     for (String path :
         List.of(
-            "/", "/apis/nothing", "/apis/apps/v9", "/api/v2", "/api/v1/pods", "/apis/apps/v1/x",
-            "/apis//v1", "/apis/extensions/v1beta1", "/apiss", "/openapi", "/openapi/v4",
+            "/",
+            "/apis/nothing",
+            "/apis/apps/v9",
+            "/api/v2",
+            "/api/v1/pods",
+            "/apis/apps/v1/x",
+            "/apis//v1",
+            "/apis/extensions/v1beta1",
+            "/apiss",
+            "/openapi",
+            "/openapi/v4",
             "/openapi/v3/apis/apps/v9")) {
       assertTrue(discovery.document(path, "").isEmpty(), path);
     }

@@ -74,8 +74,7 @@ class ApiFactsTest {
         assertNotNull(Kinds.find(resource.apiVersion(), resource.kind() + "List"));
       }
       for (ServedSubresource subresource : resource.subresources()) {
-        assertNotNull(
-            Kinds.find(subresource.apiVersion(), subresource.kind()), subresource.kind());
+        assertNotNull(Kinds.find(subresource.apiVersion(), subresource.kind()), subresource.kind());
       }
     }
   }

@@ -68,8 +68,7 @@ class FactsIndexTest {
                 List.of(),
                 List.of(),
                 List.of("create", "get"),
-                List.of(
-                    new ServedSubresource("status", "example.com/v1", "Thing", List.of("get"))),
+                List.of(new ServedSubresource("status", "example.com/v1", "Thing", List.of("get"))),
                 "Name:string(name)|Last Poke:string:wide")),
         index.resources(entry));
   }

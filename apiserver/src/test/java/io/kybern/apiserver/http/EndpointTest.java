@@ -108,9 +108,7 @@ class EndpointTest {
     Slow body = new Slow();
     try (Endpoint endpoint = open(request -> ApiResponse.of(200, "text/plain", body))) {
       InputStream in =
-          client(Version.HTTP_2)
-              .send(get(endpoint, "/"), BodyHandlers.ofInputStream())
-              .body();
+          client(Version.HTTP_2).send(get(endpoint, "/"), BodyHandlers.ofInputStream()).body();
       body.say(1);
       assertEquals('x', in.read());
       assertFalse(body.closed.isDone());
@@ -124,9 +122,7 @@ class EndpointTest {
     Slow body = new Slow();
     try (Endpoint endpoint = open(request -> ApiResponse.of(200, "text/plain", body))) {
       InputStream in =
-          client(Version.HTTP_1_1)
-              .send(get(endpoint, "/"), BodyHandlers.ofInputStream())
-              .body();
+          client(Version.HTTP_1_1).send(get(endpoint, "/"), BodyHandlers.ofInputStream()).body();
       body.say(1);
       assertEquals('x', in.read());
       in.close();
@@ -165,8 +161,7 @@ class EndpointTest {
       HttpClient client = client(version);
       var response =
           client.send(
-              HttpRequest.newBuilder(
-                      URI.create(endpoint.url() + "/a%2Fb/../c//d?x=%20&y=1&x=2"))
+              HttpRequest.newBuilder(URI.create(endpoint.url() + "/a%2Fb/../c//d?x=%20&y=1&x=2"))
                   .header("X-Two", "1")
                   .header("X-Two", "2")
                   .header("Authorization", "Bearer secret")
@@ -175,8 +170,7 @@ class EndpointTest {
               BodyHandlers.ofString());
       assertEquals(299, response.statusCode());
       assertEquals("ä", response.body());
-      assertEquals(
-          List.of("one", "two"), response.headers().allValues("warning"));
+      assertEquals(List.of("one", "two"), response.headers().allValues("warning"));
       ApiRequest request = seen.get();
       assertEquals("PATCH", request.method());
       assertEquals("/a%2Fb/../c//d", request.path());

@@ -129,8 +129,7 @@ class ComponentsTest {
       map(tree)
           .forEach(
               (name, value) ->
-                  normal.put(
-                      name, name.equals("required") ? sorted(value) : normal(value)));
+                  normal.put(name, name.equals("required") ? sorted(value) : normal(value)));
       if (normal.keySet().equals(Set.of("allOf")) && normal.get("allOf") instanceof List<?> one) {
         return one.get(0);
       }

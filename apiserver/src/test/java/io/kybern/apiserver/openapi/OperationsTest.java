@@ -51,9 +51,7 @@ class OperationsTest {
                 Object patch = map(item).get("patch");
                 if (patch != null && !"connect".equals(map(patch).get("x-kubernetes-action"))) {
                   assertEquals(
-                      "dryRun,fieldManager,fieldValidation,force",
-                      query(map(patch)),
-                      path);
+                      "dryRun,fieldManager,fieldValidation,force", query(map(patch)), path);
                 }
               });
     }

@@ -25,14 +25,15 @@ class SwaggerProtobufTest {
   void membersHaveTheNumbersOfTheFormat() {
     Map<String, Object> document =
         Tree.of(
-            "swagger", "2.0",
+            "swagger",
+            "2.0",
             "definitions",
+            Tree.of(
+                "A",
                 Tree.of(
-                    "A",
-                    Tree.of(
-                        "type", "string",
-                        "enum", List.of("x"),
-                        "x-kubernetes-list-type", "set")));
+                    "type", "string",
+                    "enum", List.of("x"),
+                    "x-kubernetes-list-type", "set")));
     // Document{1: "2.0", 9: {1: {1: "A", 2: Schema{22: {1: "string"}, 20: {2: yaml}, 31: …}}}}
     String type = "b201" + "08" + "0a06" + hex("string");
     String values = "a201" + "05" + "1203" + hex("\"x\"");

@@ -122,8 +122,7 @@ class ApiErrorsTest {
     assertEquals("f: Invalid value: null: x", FieldError.invalid("f", null, "x").toString());
     assertEquals("f: Invalid value: -1: x", FieldError.invalid("f", -1, "x").toString());
     assertEquals(
-        "f: Invalid value: [\"a\"]: x",
-        FieldError.invalid("f", List.of("a"), "x").toString());
+        "f: Invalid value: [\"a\"]: x", FieldError.invalid("f", List.of("a"), "x").toString());
     assertEquals("\"a\\\"\\\\\\t\\x01é\"", FieldError.quoted("a\"\\\t\u0001é"));
   }
 
@@ -142,13 +141,8 @@ class ApiErrorsTest {
         "Forbidden",
         "pods is forbidden: because");
     check(
-        ApiErrors.unauthorized(),
-        UnauthorizedException.class,
-        401,
-        "Unauthorized",
-        "Unauthorized");
-    check(
-        ApiErrors.badRequest("x"), BadRequestException.class, 400, "BadRequest", "x");
+        ApiErrors.unauthorized(), UnauthorizedException.class, 401, "Unauthorized", "Unauthorized");
+    check(ApiErrors.badRequest("x"), BadRequestException.class, 400, "BadRequest", "x");
     check(
         ApiErrors.methodNotSupported(PODS, "create"),
         ApiException.class,

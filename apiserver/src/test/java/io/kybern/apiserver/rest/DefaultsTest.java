@@ -62,10 +62,7 @@ class DefaultsTest {
 
   private static <M extends Message> M read(MessageType<M> type, String json) {
     return Codec.eager()
-        .read(
-            type,
-            WireFormat.JSON,
-            json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        .read(type, WireFormat.JSON, json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -103,8 +103,7 @@ class ParsingTest {
     assertEquals(1, Names.subdomain("a".repeat(254)).size());
     assertEquals(List.of(), Names.pathSegment("system:Any thing"));
     assertEquals(List.of("may not be '..'"), Names.pathSegment(".."));
-    assertEquals(
-        List.of("may not contain '/'", "may not contain '%'"), Names.pathSegment("a/%"));
+    assertEquals(List.of("may not contain '/'", "may not contain '%'"), Names.pathSegment("a/%"));
     assertEquals(List.of(), Names.qualified("example.com/My_Key"));
     assertEquals(1, Names.qualified("a/b/c").size());
     assertEquals(List.of("prefix part must be non-empty"), Names.qualified("/a"));

@@ -86,9 +86,7 @@ class UntypedTest {
   void strategicPatchesAreNotForThem() {
     ApiRequest request =
         ApiRequest.patch(
-            "/x",
-            "application/strategic-merge-patch+json",
-            "{}".getBytes(StandardCharsets.UTF_8));
+            "/x", "application/strategic-merge-patch+json", "{}".getBytes(StandardCharsets.UTF_8));
     Input input = new Input(Codec.eager(), request);
     ApiException refused =
         assertThrows(ApiException.class, () -> Patches.of(request, input, false));
@@ -106,8 +104,7 @@ class UntypedTest {
             ApiException.class,
             () -> input.object(widgets(Generation.NONE), WriteOptions.Validation.WARN));
     assertEquals(415, refused.code());
-    ApiRequest json =
-        ApiRequest.post("/x", "application/json", Codec.treeToJson(WIDGET.content()));
+    ApiRequest json = ApiRequest.post("/x", "application/json", Codec.treeToJson(WIDGET.content()));
     assertEquals(
         WIDGET,
         new Input(Codec.eager(), json)

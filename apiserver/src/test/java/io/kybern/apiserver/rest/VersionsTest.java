@@ -92,8 +92,7 @@ class VersionsTest {
             + "{'attributes':{'x':{'int':1}}}}]}}",
         "coordination.k8s.io|v1beta1|v1alpha2|leasecandidates|{'spec':{'leaseName':'l'}}"
       })
-  void thereAndBackIsTheSame(
-      String group, String from, String to, String plural, String json) {
+  void thereAndBackIsTheSame(String group, String from, String to, String plural, String json) {
     Resources resources = new Resources(FACTS, new RevisionStore(10));
     Resource start = resources.get(group, from, plural);
     Resource other = resources.get(group, to, plural);

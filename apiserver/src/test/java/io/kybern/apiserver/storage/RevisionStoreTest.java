@@ -307,8 +307,7 @@ class RevisionStoreTest {
   }
 
   private static KubernetesObject put(Keyspace keyspace, String key, String value) {
-    KubernetesObject stored =
-        keyspace.commit(key, keyspace.get(key), object(key, value), NO_GUARD);
+    KubernetesObject stored = keyspace.commit(key, keyspace.get(key), object(key, value), NO_GUARD);
     assertNotNull(stored);
     return stored;
   }

@@ -191,8 +191,7 @@ class PodRowsTest {
   void deletedPodTerminatesUnlessItsNodeIsLost() {
     String deleted = HEAD + "  deletionTimestamp: 2026-11-21T11:59:00Z\n" + SPEC;
     assertEquals("0/2|Terminating|0", middle(deleted + "status: {phase: Running}\n"));
-    assertEquals(
-        "0/2|Unknown|0", middle(deleted + "status: {phase: Running, reason: NodeLost}\n"));
+    assertEquals("0/2|Unknown|0", middle(deleted + "status: {phase: Running, reason: NodeLost}\n"));
     assertEquals("0/2|Succeeded|0", middle(deleted + "status: {phase: Succeeded}\n"));
   }
 
@@ -247,9 +246,7 @@ class PodRowsTest {
     assertEquals(
         "0/1|Init:Error|0",
         middle(
-            HEAD
-                + spec
-                + "  - {name: i1, state: {terminated: {exitCode: 1, reason: Error}}}\n"));
+            HEAD + spec + "  - {name: i1, state: {terminated: {exitCode: 1, reason: Error}}}\n"));
     assertEquals(
         "0/1|Init:ExitCode:3|0",
         middle(HEAD + spec + "  - {name: i1, state: {terminated: {exitCode: 3}}}\n"));

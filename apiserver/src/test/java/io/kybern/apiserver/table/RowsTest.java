@@ -55,10 +55,7 @@ class RowsTest {
   void replicationController() {
     assertEquals(
         "x|1|0|0|60m|a,b|nginx:1,redis:7|app=web,b=c",
-        cells(
-            "v1",
-            "ReplicationController",
-            "spec:\n  selector: {b: c, app: web}\n" + TEMPLATE));
+        cells("v1", "ReplicationController", "spec:\n  selector: {b: c, app: web}\n" + TEMPLATE));
   }
 
   @Test
@@ -252,18 +249,15 @@ class RowsTest {
   void namespaceConfigMapSecretServiceAccount() {
     assertEquals("x|Active|60m", cells("v1", "Namespace", "status: {phase: Active}\n"));
     assertEquals(
-        "x|3|60m",
-        cells("v1", "ConfigMap", "data: {a: b, c: d}\nbinaryData: {e: AA==}\n"));
+        "x|3|60m", cells("v1", "ConfigMap", "data: {a: b, c: d}\nbinaryData: {e: AA==}\n"));
     assertEquals("x|Opaque|2|60m", cells("v1", "Secret", "data: {a: AA==, b: AA==}\n"));
-    assertEquals(
-        "x|kubernetes.io/tls|0|60m", cells("v1", "Secret", "type: kubernetes.io/tls\n"));
+    assertEquals("x|kubernetes.io/tls|0|60m", cells("v1", "Secret", "type: kubernetes.io/tls\n"));
     assertEquals("x|60m", cells("v1", "ServiceAccount", "secrets: [{name: token}]\n"));
   }
 
   @Test
   void ingress() {
-    assertEquals(
-        "x|<none>|*||80|60m", cells("networking.k8s.io/v1", "Ingress", "spec: {}\n"));
+    assertEquals("x|<none>|*||80|60m", cells("networking.k8s.io/v1", "Ingress", "spec: {}\n"));
     assertEquals(
         "x|nginx|a,b,c + 1 more...|1.1.1.1|80, 443|60m",
         cells(
@@ -333,8 +327,7 @@ class RowsTest {
             lastTimestamp: 2026-11-21T11:55:00Z
             count: 7
             """));
-    assertEquals(
-        "<unknown>|||||||<unknown>|1|x", cells("v1", "Event", "involvedObject: {}\n"));
+    assertEquals("<unknown>|||||||<unknown>|1|x", cells("v1", "Event", "involvedObject: {}\n"));
     assertEquals(
         "2m|Normal|R|job/j||cron|done|10m|3|x",
         cells(

@@ -24,8 +24,7 @@ final class Samples {
   static KubernetesObject object(String yaml) {
     Map<String, Object> tree =
         (Map<String, Object>) Codec.yamlToTree(yaml.getBytes(StandardCharsets.UTF_8));
-    MessageType<?> type =
-        Kinds.find((String) tree.get("apiVersion"), (String) tree.get("kind"));
+    MessageType<?> type = Kinds.find((String) tree.get("apiVersion"), (String) tree.get("kind"));
     KubernetesObject object = (KubernetesObject) Codec.fromTree(type, tree);
     if (object.metadata().creationTimestamp() != null) {
       return object;
@@ -45,9 +44,8 @@ final class Samples {
   }
 
   static Map<String, Object> row(KubernetesObject object) {
-    return rows(
-            Tables.table(
-                resource(object), List.of(object), ListMeta.builder().build(), "None", NOW))
+    return rows(Tables.table(
+            resource(object), List.of(object), ListMeta.builder().build(), "None", NOW))
         .get(0);
   }
 

@@ -27,19 +27,14 @@ import org.junit.jupiter.api.Test;
 
 class TablesTest {
   private static final ListMeta LIST =
-      ListMeta.builder()
-          .resourceVersion("42")
-          .continue_("more")
-          .remainingItemCount(7L)
-          .build();
+      ListMeta.builder().resourceVersion("42").continue_("more").remainingItemCount(7L).build();
 
   @Test
   void columnsAreThoseOfARealServer() throws IOException {
     Map<String, String> real = new TreeMap<>();
     try (InputStream in = TablesTest.class.getResourceAsStream("columns.txt")) {
       assertNotNull(in);
-      for (String line :
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
         int space = line.indexOf(' ');
         real.put(line.substring(0, space), line.substring(space + 1));
       }
@@ -48,8 +43,7 @@ class TablesTest {
     for (ServedResource resource : ApiFacts.load().resources()) {
       if (resource.allows("list")) {
         String group = resource.group().isEmpty() ? "core" : resource.group();
-        ours.put(
-            group + "/" + resource.version() + "/" + resource.plural(), columns(resource));
+        ours.put(group + "/" + resource.version() + "/" + resource.plural(), columns(resource));
       }
     }
     assertEquals(real, ours);
@@ -115,19 +109,26 @@ class TablesTest {
   void kindsWithoutAJavaTypeHaveNameAndTime() {
     ServedResource widgets =
         new ServedResource(
-            "example.com", "v1", "widgets", "widget", "Widget", true, List.of(), List.of(),
-            List.of("list"), List.of(), "");
+            "example.com",
+            "v1",
+            "widgets",
+            "widget",
+            "Widget",
+            true,
+            List.of(),
+            List.of(),
+            List.of("list"),
+            List.of(),
+            "");
     Unstructured widget =
         Unstructured.of(
             Map.of(
                 "apiVersion", "example.com/v1",
                 "kind", "Widget",
-                "metadata",
-                    Map.of("name", "w", "creationTimestamp", "2026-11-21T11:00:00Z")));
+                "metadata", Map.of("name", "w", "creationTimestamp", "2026-11-21T11:00:00Z")));
     Map<String, Object> table = table(widgets, List.of(widget), "Object");
     assertEquals("Name:string(name)|Created At:date", columns(widgets));
-    assertEquals(
-        List.of("w", "2026-11-21T11:00:00Z"), Samples.rows(table).get(0).get("cells"));
+    assertEquals(List.of("w", "2026-11-21T11:00:00Z"), Samples.rows(table).get(0).get("cells"));
     assertEquals(widget.content(), Samples.rows(table).get(0).get("object"));
   }
 
@@ -153,8 +154,7 @@ class TablesTest {
   @Test
   void tableCarriesTheListsMetadataAndCanBeWritten() {
     KubernetesObject object = Samples.object("apiVersion: v1\nkind: Pod\nmetadata: {name: x}\n");
-    Map<String, Object> table =
-        table(Samples.resource(object), List.of(object, object), "None");
+    Map<String, Object> table = table(Samples.resource(object), List.of(object, object), "None");
     assertEquals("Table", table.get("kind"));
     assertEquals("meta.k8s.io/v1", table.get("apiVersion"));
     assertEquals(

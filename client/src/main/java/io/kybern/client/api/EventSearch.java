@@ -12,8 +12,7 @@ final class EventSearch {
   private EventSearch() {}
 
   static Listing<Event> search(Resources<Event> events, KubernetesObject object) {
-    String selector =
-        fieldSelector(object.name(), object.namespace(), object.kind(), object.uid());
+    String selector = fieldSelector(object.name(), object.namespace(), object.kind(), object.uid());
     return Subject.namespace(events, object).list(ListQuery.fields(selector));
   }
 

@@ -78,16 +78,15 @@ public final class Kubeconfig {
   }
 
   /**
-   * The text of a kubeconfig, such as an embedded server gives it. Relative paths in it are relative
-   * to the working directory; errors call it {@code kubeconfig}.
+   * The text of a kubeconfig, such as an embedded server gives it. Relative paths in it are
+   * relative to the working directory; errors call it {@code kubeconfig}.
    *
    * @throws ConfigException if it cannot be understood
    */
   public static Kubeconfig parse(String text) {
     Path name = Path.of("kubeconfig");
     return new Kubeconfig(
-        List.of(name),
-        List.of(KubeconfigFile.parse(name, text.getBytes(StandardCharsets.UTF_8))));
+        List.of(name), List.of(KubeconfigFile.parse(name, text.getBytes(StandardCharsets.UTF_8))));
   }
 
   /** Whether there is nothing in it. */

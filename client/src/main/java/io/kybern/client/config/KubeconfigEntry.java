@@ -23,7 +23,14 @@ record KubeconfigEntry(Path file, String what, String name, Map<?, ?> fields) {
 
   ConfigException problem(String field, String message) {
     return new ConfigException(
-        file + ": " + what + " \"" + name + "\"" + (field.isEmpty() ? "" : ": " + field) + ": "
+        file
+            + ": "
+            + what
+            + " \""
+            + name
+            + "\""
+            + (field.isEmpty() ? "" : ": " + field)
+            + ": "
             + message);
   }
 

@@ -40,8 +40,7 @@ class InClusterTest {
   @Test
   void putsIpv6InBrackets() {
     assertEquals(
-        "https://[fd00::1]:443",
-        InCluster.load(environment("fd00::1"), mount).server().toString());
+        "https://[fd00::1]:443", InCluster.load(environment("fd00::1"), mount).server().toString());
   }
 
   @Test
@@ -49,8 +48,7 @@ class InClusterTest {
     assertThrows(ConfigException.class, () -> InCluster.load(Map.of(), mount));
     Files.delete(mount.resolve("ca.crt"));
     ConfigException e =
-        assertThrows(
-            ConfigException.class, () -> InCluster.load(environment("10.0.0.1"), mount));
+        assertThrows(ConfigException.class, () -> InCluster.load(environment("10.0.0.1"), mount));
     assertTrue(e.getMessage().startsWith(mount.resolve("ca.crt").toString()), e.getMessage());
   }
 
@@ -61,12 +59,10 @@ class InClusterTest {
             "KUBERNETES_SERVICE_HOST", "10.0.0.1",
             "KUBERNETES_SERVICE_PORT", "443",
             "HOME", mount.toString());
-    assertEquals(
-        "https://10.0.0.1:443", RestConfig.load(environment, mount).server().toString());
+    assertEquals("https://10.0.0.1:443", RestConfig.load(environment, mount).server().toString());
     Files.createDirectories(mount.resolve(".kube"));
     Files.writeString(mount.resolve(".kube/config"), "");
-    assertEquals(
-        "https://10.0.0.1:443", RestConfig.load(environment, mount).server().toString());
+    assertEquals("https://10.0.0.1:443", RestConfig.load(environment, mount).server().toString());
     Files.writeString(
         mount.resolve(".kube/config"),
         """

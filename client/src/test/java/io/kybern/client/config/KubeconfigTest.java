@@ -60,9 +60,14 @@ class KubeconfigTest {
                     + "as: boss, as-uid: '7', as-groups: [g1, g2], as-user-extra: {k: [v]}}")
             .config();
     assertEquals("https://a:6443/base", config.server().toString());
-    assertEquals("CA", new String(config.certificateAuthority().orElseThrow().read(), StandardCharsets.UTF_8));
-    assertEquals("CERT", new String(config.clientCertificate().orElseThrow().read(), StandardCharsets.UTF_8));
-    assertEquals("KEY", new String(config.clientKey().orElseThrow().read(), StandardCharsets.UTF_8));
+    assertEquals(
+        "CA",
+        new String(config.certificateAuthority().orElseThrow().read(), StandardCharsets.UTF_8));
+    assertEquals(
+        "CERT",
+        new String(config.clientCertificate().orElseThrow().read(), StandardCharsets.UTF_8));
+    assertEquals(
+        "KEY", new String(config.clientKey().orElseThrow().read(), StandardCharsets.UTF_8));
     assertEquals("other", config.tlsServerName().orElseThrow());
     assertEquals("tok", config.token().orElseThrow());
     assertEquals("shop", config.namespace());
@@ -147,8 +152,7 @@ class KubeconfigTest {
   @Test
   void homeIsTheDefault() throws IOException {
     write(".kube/config", "contexts: [{name: home, context: {}}]");
-    assertEquals(
-        Set.of("home"), Kubeconfig.load(Map.of("HOME", folder.toString())).contexts());
+    assertEquals(Set.of("home"), Kubeconfig.load(Map.of("HOME", folder.toString())).contexts());
   }
 
   @Test
@@ -221,17 +225,16 @@ class KubeconfigTest {
 
   @Test
   void pluginsDoNotMatterWhereSomethingElseLogsIn() throws IOException {
-    RestConfig config =
-        one("{server: 'https://a'}", "{token: t, exec: {command: x}}").config();
+    RestConfig config = one("{server: 'https://a'}", "{token: t, exec: {command: x}}").config();
     assertEquals("t", config.token().orElseThrow());
   }
 
   @Test
   void missingNames() throws IOException {
     Kubeconfig kubeconfig = one("{server: a}", "{}");
-    ConfigException e =
-        assertThrows(ConfigException.class, () -> kubeconfig.config("production"));
-    assertTrue(e.getMessage().contains("no context \"production\"; contexts are [ctx]"), e.getMessage());
+    ConfigException e = assertThrows(ConfigException.class, () -> kubeconfig.config("production"));
+    assertTrue(
+        e.getMessage().contains("no context \"production\"; contexts are [ctx]"), e.getMessage());
     Kubeconfig dangling =
         Kubeconfig.load(
             write(

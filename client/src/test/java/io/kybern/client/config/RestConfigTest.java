@@ -41,7 +41,12 @@ class RestConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "10.0.0.1:6443/base", "ftp://a", "https://", "https://a?b=c", "https://a#b", "a b",
+        "10.0.0.1:6443/base",
+        "ftp://a",
+        "https://",
+        "https://a?b=c",
+        "https://a#b",
+        "a b",
         "https://user:hunter2@a"
       })
   void noServers(String server) {
@@ -54,11 +59,9 @@ class RestConfigTest {
   @Test
   void anythingAboutTlsMakesItHttps() {
     assertEquals(
-        "https",
-        RestConfig.builder("a").certificateAuthority(PEM).build().server().getScheme());
+        "https", RestConfig.builder("a").certificateAuthority(PEM).build().server().getScheme());
     assertEquals(
-        "https",
-        RestConfig.builder("a").clientCertificate(PEM, PEM).build().server().getScheme());
+        "https", RestConfig.builder("a").clientCertificate(PEM, PEM).build().server().getScheme());
   }
 
   @Test
@@ -68,10 +71,8 @@ class RestConfigTest {
     assertThrows(
         ConfigException.class, () -> RestConfig.builder("a").clientCertificate(PEM, null).build());
     assertThrows(
-        ConfigException.class,
-        () -> RestConfig.builder("a").token("t").basic("u", "p").build());
-    assertThrows(
-        ConfigException.class, () -> RestConfig.builder("a").basic("u", null).build());
+        ConfigException.class, () -> RestConfig.builder("a").token("t").basic("u", "p").build());
+    assertThrows(ConfigException.class, () -> RestConfig.builder("a").basic("u", null).build());
     assertThrows(ConfigException.class, () -> RestConfig.builder("a").namespace("No_Good"));
   }
 
@@ -84,7 +85,8 @@ class RestConfigTest {
             .token("token-secret")
             .proxy("http://user:proxy-secret@proxy:3128")
             .build();
-    String text = config + config.toBuilder().token(null).basic("u", "password-secret").build().toString();
+    String text =
+        config + config.toBuilder().token(null).basic("u", "password-secret").build().toString();
     assertFalse(text.contains("secret"), text);
     assertTrue(text.contains("proxy http://***@proxy:3128"), text);
   }

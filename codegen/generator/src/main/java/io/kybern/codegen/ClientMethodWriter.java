@@ -38,8 +38,7 @@ final class ClientMethodWriter {
     this.method = method;
     this.kind = kind;
     this.ownType = schema.java() + "." + resource.kind();
-    this.where =
-        schema.file() + ": method " + method.name() + " of resource " + resource.plural();
+    this.where = schema.file() + ": method " + method.name() + " of resource " + resource.plural();
   }
 
   String write() {
@@ -115,10 +114,7 @@ final class ClientMethodWriter {
 
   private void stream(String name, String client, String options) {
     text("The answer as it arrives; the caller closes it");
-    method(
-        "InputStream",
-        name + "(String name)",
-        "return " + client + ".stream(name, Map.of())");
+    method("InputStream", name + "(String name)", "return " + client + ".stream(name, Map.of())");
     text("The answer as it arrives; the caller closes it");
     method(
         "InputStream",
@@ -185,7 +181,10 @@ final class ClientMethodWriter {
           both("Posts to " + what, name, "void", parameters, place + "." + call);
         } else if (returns.equals(bodyType)) {
           both(
-              "Posts to " + what, name, type(returns), parameters,
+              "Posts to " + what,
+              name,
+              type(returns),
+              parameters,
               client + ".create(" + object + ", " + body);
         } else {
           throw unknown("create that returns " + returns);
@@ -232,21 +231,31 @@ final class ClientMethodWriter {
           generator.resourceConstant(subresource.group(1), subresource.group(2), where);
       String other = "kubernetes.resources(" + constant + ")";
       both(
-          "Posts to the {@code " + subresource.group(3) + "} of one of the {@code "
-              + subresource.group(2) + "}",
+          "Posts to the {@code "
+              + subresource.group(3)
+              + "} of one of the {@code "
+              + subresource.group(2)
+              + "}",
           name,
           "void",
           kind + " " + body,
-          "Subject.namespace(" + other + ", resources, " + body + ").subresource(\""
-              + subresource.group(3) + "\").submit(" + body + ".name(), " + body);
+          "Subject.namespace("
+              + other
+              + ", resources, "
+              + body
+              + ").subresource(\""
+              + subresource.group(3)
+              + "\").submit("
+              + body
+              + ".name(), "
+              + body);
     } else {
       throw unknown("path " + path);
     }
   }
 
   /** Methods that are no request of their own. */
-  private void expansion(
-      String verb, String returns, String patch, Map<String, String> arguments) {
+  private void expansion(String verb, String returns, String patch, Map<String, String> arguments) {
     String name = Names.lowerFirst(method.name());
     String shape = verb + " " + String.join(",", arguments.values()) + " " + returns;
     boolean own = returns.equals(ownType) && method.name().endsWith("WithEventNamespace");
@@ -318,8 +327,7 @@ final class ClientMethodWriter {
     text(text);
     method(result, name + "(" + parameters + ")", give + call + ", Write.plain())");
     text(text);
-    method(
-        result, name + "(" + parameters + ", Write options)", give + call + ", options)");
+    method(result, name + "(" + parameters + ", Write options)", give + call + ", options)");
   }
 
   private void text(String text) {

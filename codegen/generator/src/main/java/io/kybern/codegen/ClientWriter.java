@@ -10,8 +10,17 @@ import java.util.Set;
 final class ClientWriter {
   private static final Set<String> VERBS =
       Set.of(
-          "create", "update", "updateStatus", "delete", "deleteCollection", "get", "list", "watch",
-          "patch", "apply", "applyStatus");
+          "create",
+          "update",
+          "updateStatus",
+          "delete",
+          "deleteCollection",
+          "get",
+          "list",
+          "watch",
+          "patch",
+          "apply",
+          "applyStatus");
 
   private final ClientGenerator generator;
   private final SchemaPackage schema;
@@ -29,8 +38,16 @@ final class ClientWriter {
     out.append("package ").append(ClientGenerator.PACKAGE).append(";\n\n");
     for (String type :
         List.of(
-            "Apply", "Delete", "Kubernetes", "ListQuery", "Listing", "Patch", "Resources",
-            "Subresource", "Watch", "Write")) {
+            "Apply",
+            "Delete",
+            "Kubernetes",
+            "ListQuery",
+            "Listing",
+            "Patch",
+            "Resources",
+            "Subresource",
+            "Watch",
+            "Write")) {
       out.append("import io.kybern.client.").append(type).append(";\n");
     }
     out.append("import java.io.InputStream;\nimport java.util.Map;\nimport java.util.Optional;\n");
@@ -172,53 +189,65 @@ final class ClientWriter {
     if (verbs.contains("get")) {
       verb(kind, "get(String name)", "The object called {@code name}", "get(name)");
       verb(
-          "Optional<" + kind + ">", "find(String name)",
-          "The object called {@code name}, if there is one", "find(name)");
+          "Optional<" + kind + ">",
+          "find(String name)",
+          "The object called {@code name}, if there is one",
+          "find(name)");
     }
     if (verbs.contains("list")) {
       verb("Listing<" + kind + ">", "list()", "All objects", "list()");
       verb(
-          "Listing<" + kind + ">", "list(ListQuery query)",
-          "The objects that {@code query} selects", "list(query)");
+          "Listing<" + kind + ">",
+          "list(ListQuery query)",
+          "The objects that {@code query} selects",
+          "list(query)");
     }
     if (verbs.contains("watch")) {
       verb("Watch<" + kind + ">", "watch()", "All objects as they change", "watch()");
       verb(
-          "Watch<" + kind + ">", "watch(ListQuery query)",
-          "The objects that {@code query} selects, as they change", "watch(query)");
+          "Watch<" + kind + ">",
+          "watch(ListQuery query)",
+          "The objects that {@code query} selects, as they change",
+          "watch(query)");
     }
     for (String verb : List.of("create", "update")) {
       if (verbs.contains(verb)) {
         String text = verb.equals("create") ? "Stores a new object" : "Replaces an object";
         verb(kind, verb + "(" + kind + " object)", text, verb + "(object)");
-        verb(
-            kind, verb + "(" + kind + " object, Write options)", text,
-            verb + "(object, options)");
+        verb(kind, verb + "(" + kind + " object, Write options)", text, verb + "(object, options)");
       }
     }
     if (verbs.contains("patch")) {
       verb(kind, "patch(String name, Patch patch)", "Changes an object", "patch(name, patch)");
       verb(
-          kind, "patch(String name, Patch patch, Write options)", "Changes an object",
+          kind,
+          "patch(String name, Patch patch, Write options)",
+          "Changes an object",
           "patch(name, patch, options)");
     }
     if (verbs.contains("apply")) {
       verb(
-          kind, "apply(" + kind + " object, Apply options)",
-          "Server-side apply of what is set in {@code object}", "apply(object, options)");
+          kind,
+          "apply(" + kind + " object, Apply options)",
+          "Server-side apply of what is set in {@code object}",
+          "apply(object, options)");
     }
     if (verbs.contains("delete")) {
       String result = "Optional<" + kind + ">";
       verb(result, "delete(String name)", "Deletes an object", "delete(name)");
       verb(
-          result, "delete(String name, Delete options)", "Deletes an object",
+          result,
+          "delete(String name, Delete options)",
+          "Deletes an object",
           "delete(name, options)");
     }
     if (verbs.contains("deleteCollection")) {
       String text = "Deletes the objects that {@code query} selects";
       verb("void", "deleteCollection(ListQuery query)", text, "deleteCollection(query)");
       verb(
-          "void", "deleteCollection(ListQuery query, Delete options)", text,
+          "void",
+          "deleteCollection(ListQuery query, Delete options)",
+          text,
           "deleteCollection(query, options)");
     }
     if (verbs.contains("updateStatus")) {

@@ -9,15 +9,15 @@ final class Facts {
   static String describe(JavaField field) {
     FieldDef def = field.def();
     StringBuilder text = new StringBuilder("Field {@code ").append(def.name()).append("}; ");
-    text.append(
-        def.number().equals("-") ? "not in protobuf" : "protobuf " + field.numbers());
+    text.append(def.number().equals("-") ? "not in protobuf" : "protobuf " + field.numbers());
     if (def.has("required")) {
       text.append("; required");
     } else if (field.pointer() || field.omitted()) {
       text.append("; optional");
     }
     switch (def.attribute("list")) {
-      case "map" -> text.append("; list with keys {@code ").append(def.attribute("keys")).append('}');
+      case "map" ->
+          text.append("; list with keys {@code ").append(def.attribute("keys")).append('}');
       case "set" -> text.append("; list without repetition");
       default -> {}
     }
@@ -42,6 +42,9 @@ final class Facts {
   }
 
   private static String escape(String text) {
-    return text.replace("*/", "*&#47;").replace("@", "&#64;").replace("{", "&#123;").replace("}", "&#125;");
+    return text.replace("*/", "*&#47;")
+        .replace("@", "&#64;")
+        .replace("{", "&#123;")
+        .replace("}", "&#125;");
   }
 }

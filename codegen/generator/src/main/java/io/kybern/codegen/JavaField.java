@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field as Java has it: flattened out of messages that JSON flattens, with the code of its kind, its
- * Java types and its facts line for the runtime.
+ * A field as Java has it: flattened out of messages that JSON flattens, with the code of its kind,
+ * its Java types and its facts line for the runtime.
  *
  * @param numbers protobuf numbers from the outside in, joined with dots
  * @param code letter of the runtime's field kind
@@ -66,8 +66,7 @@ record JavaField(
           "schemaorarray", "apiextensions.v1.JSONSchemaPropsOrArray",
           "schemaorstringarray", "apiextensions.v1.JSONSchemaPropsOrStringArray");
 
-  static JavaField of(
-      FieldDef def, String numbers, boolean lazy, boolean atomic, boolean secret) {
+  static JavaField of(FieldDef def, String numbers, boolean lazy, boolean atomic, boolean secret) {
     TypeRef type = def.type();
     String base = SCHEMA_FORMS.getOrDefault(type.base(), type.base());
     char code;

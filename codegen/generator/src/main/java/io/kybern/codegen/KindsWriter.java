@@ -26,7 +26,8 @@ final class KindsWriter {
         String given = kind.attributes().getOrDefault("apiVersion", schema.apiVersion());
         String version = given.equals("*") ? "v1" : given;
         String type = schema.javaPackage() + "." + Names.className(kind.name());
-        String before = byVersion.computeIfAbsent(version, v -> new TreeMap<>()).put(kind.name(), type);
+        String before =
+            byVersion.computeIfAbsent(version, v -> new TreeMap<>()).put(kind.name(), type);
         if (before != null && !schema.java().startsWith("meta.")) {
           continue;
         }
@@ -65,8 +66,7 @@ final class KindsWriter {
     out.append("  /** All versions in which there are kinds. */\n");
     out.append("  public static List<String> apiVersions() {\n    return List.of(\n");
     out.append(
-        String.join(
-            ",\n", byVersion.keySet().stream().map(v -> "        \"" + v + "\"").toList()));
+        String.join(",\n", byVersion.keySet().stream().map(v -> "        \"" + v + "\"").toList()));
     out.append(");\n  }\n\n");
     out.append("  /** Names of the kinds in {@code apiVersion}; empty if it is not known. */\n");
     out.append("  public static List<String> kinds(String apiVersion) {\n");
@@ -75,13 +75,15 @@ final class KindsWriter {
         (version, kinds) ->
             line(
                 "      case \"%s\" -> List.of(%s);",
-                version, String.join(", ", kinds.keySet().stream().map(k -> '"' + k + '"').toList())));
+                version,
+                String.join(", ", kinds.keySet().stream().map(k -> '"' + k + '"').toList())));
     out.append("      default -> List.of();\n    };\n  }\n\n");
     out.append("  /** The resources of {@code apiVersion}; empty if it is not known. */\n");
     out.append("  public static List<ResourceType<?>> resources(String apiVersion) {\n");
     out.append("    return switch (apiVersion) {\n");
     resources.forEach(
-        (version, list) -> line("      case \"%s\" -> List.of(%s);", version, String.join(", ", list)));
+        (version, list) ->
+            line("      case \"%s\" -> List.of(%s);", version, String.join(", ", list)));
     out.append("      default -> List.of();\n    };\n  }\n");
     byVersion.forEach(this::kindsOf);
     return out.append("}\n").toString();
@@ -104,7 +106,8 @@ final class KindsWriter {
             && message.fields().stream()
                 .anyMatch(
                     f ->
-                        f.name().equals("metadata") && f.type().base().equals("meta.v1.ObjectMeta"));
+                        f.name().equals("metadata")
+                            && f.type().base().equals("meta.v1.ObjectMeta"));
       }
     }
     return false;

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 public final class Main {
   private Main() {}
 
-  /** Generates; files that did not change are not touched, files that are no longer made go away. */
+  /**
+   * Generates; files that did not change are not touched, files that are no longer made go away.
+   */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 3) {
       throw new IllegalArgumentException("expected: model|client SCHEMA_FOLDER OUTPUT_FOLDER");

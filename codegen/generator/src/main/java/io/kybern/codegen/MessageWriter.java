@@ -13,10 +13,32 @@ final class MessageWriter {
   /** Simple names that generated code imports; classes of these names are written in full. */
   static final Set<String> IMPORTED =
       Set.of(
-          "Message", "MessageType", "MessageBuilder", "KubernetesObject", "KubernetesList",
-          "ResourceType", "UnknownFields", "Bytes", "Quantity", "IntOrString", "RawJson", "Instant",
-          "Duration", "List", "Map", "Consumer", "Nullable", "Override", "String", "Object",
-          "Integer", "Long", "Boolean", "Double", "SuppressWarnings", "IllegalStateException");
+          "Message",
+          "MessageType",
+          "MessageBuilder",
+          "KubernetesObject",
+          "KubernetesList",
+          "ResourceType",
+          "UnknownFields",
+          "Bytes",
+          "Quantity",
+          "IntOrString",
+          "RawJson",
+          "Instant",
+          "Duration",
+          "List",
+          "Map",
+          "Consumer",
+          "Nullable",
+          "Override",
+          "String",
+          "Object",
+          "Integer",
+          "Long",
+          "Boolean",
+          "Double",
+          "SuppressWarnings",
+          "IllegalStateException");
 
   private final SchemaPackage schema;
   private final MessageDef message;
@@ -203,7 +225,8 @@ final class MessageWriter {
     line("  }");
     out.append('\n');
     line("  @Override");
-    line("  protected Message create(@Nullable Object[] slots_, @Nullable UnknownFields unknown_) {");
+    line(
+        "  protected Message create(@Nullable Object[] slots_, @Nullable UnknownFields unknown_) {");
     line("    return new %s(slots_, unknown_);", className);
     line("  }");
     out.append('\n');
@@ -259,7 +282,8 @@ final class MessageWriter {
       line("  /** Whether {@code %s} is set. */", field.def().name());
       line("  public boolean has%s() {", Names.upperFirst(field.member()));
       line(
-          field.pointer() ? "    return %s != null;" : "    return hasContent(%s);", field.member());
+          field.pointer() ? "    return %s != null;" : "    return hasContent(%s);",
+          field.member());
       line("  }");
       out.append('\n');
     }

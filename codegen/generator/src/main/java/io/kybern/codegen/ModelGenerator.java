@@ -19,10 +19,7 @@ final class ModelGenerator {
   /** Fields whose values are credentials. */
   private static final Set<String> SECRETS =
       Set.of(
-          "Secret.data",
-          "Secret.stringData",
-          "TokenReviewSpec.token",
-          "TokenRequestStatus.token");
+          "Secret.data", "Secret.stringData", "TokenReviewSpec.token", "TokenRequestStatus.token");
 
   private final List<SchemaPackage> packages;
   private final Map<String, MessageDef> messages = new HashMap<>();
@@ -74,7 +71,8 @@ final class ModelGenerator {
     Set<String> members = new HashSet<>();
     for (JavaField field : fields) {
       if (!members.add(field.member())) {
-        throw new SchemaException(schema.file() + ": " + message.name() + " has two " + field.member());
+        throw new SchemaException(
+            schema.file() + ": " + message.name() + " has two " + field.member());
       }
     }
     sources.put(
@@ -84,13 +82,14 @@ final class ModelGenerator {
             .write());
   }
 
-  private void flatten(
-      MessageDef root, String prefix, MessageDef message, List<JavaField> fields) {
+  private void flatten(MessageDef root, String prefix, MessageDef message, List<JavaField> fields) {
     boolean object =
         root.typeMeta()
             && root.fields().stream()
                 .anyMatch(
-                    f -> f.name().equals("metadata") && f.type().base().equals("meta.v1.ObjectMeta"));
+                    f ->
+                        f.name().equals("metadata")
+                            && f.type().base().equals("meta.v1.ObjectMeta"));
     for (FieldDef field : message.fields()) {
       String numbers = field.number().equals("-") ? "-" : prefix + field.number();
       if (field.has("inline")) {
@@ -111,7 +110,10 @@ final class ModelGenerator {
     }
   }
 
-  /** Whether server-side apply replaces a map or message as a whole: said of the field or of its type. */
+  /**
+   * Whether server-side apply replaces a map or message as a whole: said of the field or of its
+   * type.
+   */
   private boolean isAtomic(FieldDef field) {
     MessageDef type = messages.get(field.type().base());
     return field.attribute("map").equals("atomic")
@@ -135,14 +137,26 @@ final class ModelGenerator {
   private void schemaForms(String folder, SchemaPackage schema) {
     FieldDef or = field("schema", "1", "*apiextensions.v1.JSONSchemaProps");
     form(
-        folder, schema, "JSONSchemaPropsOrBool", "SCHEMA_OR_BOOL",
-        field("allows", "1", "bool"), field("schema", "2", "*apiextensions.v1.JSONSchemaProps"));
+        folder,
+        schema,
+        "JSONSchemaPropsOrBool",
+        "SCHEMA_OR_BOOL",
+        field("allows", "1", "bool"),
+        field("schema", "2", "*apiextensions.v1.JSONSchemaProps"));
     form(
-        folder, schema, "JSONSchemaPropsOrArray", "SCHEMA_OR_ARRAY",
-        or, field("jsonSchemas", "2", "[]apiextensions.v1.JSONSchemaProps"));
+        folder,
+        schema,
+        "JSONSchemaPropsOrArray",
+        "SCHEMA_OR_ARRAY",
+        or,
+        field("jsonSchemas", "2", "[]apiextensions.v1.JSONSchemaProps"));
     form(
-        folder, schema, "JSONSchemaPropsOrStringArray", "SCHEMA_OR_STRING_ARRAY",
-        or, field("property", "2", "[]string"));
+        folder,
+        schema,
+        "JSONSchemaPropsOrStringArray",
+        "SCHEMA_OR_STRING_ARRAY",
+        or,
+        field("property", "2", "[]string"));
   }
 
   private void form(

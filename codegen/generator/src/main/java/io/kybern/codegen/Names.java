@@ -9,9 +9,24 @@ final class Names {
   /** Methods that every object has and that a field must not hide. */
   private static final Set<String> TAKEN =
       Set.of(
-          "getClass", "hashCode", "equals", "toString", "notify", "notifyAll", "wait", "clone",
-          "finalize", "messageType", "isEmpty", "builder", "toBuilder", "build", "set", "slot",
-          "create", "child");
+          "getClass",
+          "hashCode",
+          "equals",
+          "toString",
+          "notify",
+          "notifyAll",
+          "wait",
+          "clone",
+          "finalize",
+          "messageType",
+          "isEmpty",
+          "builder",
+          "toBuilder",
+          "build",
+          "set",
+          "slot",
+          "create",
+          "child");
 
   private static final Map<String, String> CLASS_NAMES = Map.of("List", "ObjectList");
 
@@ -52,7 +67,10 @@ final class Names {
     return SourceVersion.isKeyword(name) || TAKEN.contains(name) ? name + "_" : name;
   }
 
-  /** The word for one element of a list or map called {@code plural}; the same word if there is none. */
+  /**
+   * The word for one element of a list or map called {@code plural}; the same word if there is
+   * none.
+   */
   static String singular(String plural) {
     String known = SINGULARS.get(plural);
     if (known != null) {

@@ -66,7 +66,9 @@ record SchemaPackage(
     }
   }
 
-  /** One field line of a message. {@code number} is {@code -} for a field protobuf does not have. */
+  /**
+   * One field line of a message. {@code number} is {@code -} for a field protobuf does not have.
+   */
   record FieldDef(String name, String number, TypeRef type, Map<String, String> attributes) {
     boolean has(String attribute) {
       return attributes.containsKey(attribute);

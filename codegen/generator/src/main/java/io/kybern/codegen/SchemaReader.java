@@ -22,9 +22,28 @@ import org.jspecify.annotations.Nullable;
 final class SchemaReader {
   private static final Set<String> FIELD_ATTRIBUTES =
       Set.of(
-          "go", "inline", "omitempty", "omitzero", "wire", "nojson", "noproto", "required", "list",
-          "keys", "map", "struct", "patch", "mergekey", "default", "enum", "format", "union",
-          "deprecated", "gate", "pbzero", "number");
+          "go",
+          "inline",
+          "omitempty",
+          "omitzero",
+          "wire",
+          "nojson",
+          "noproto",
+          "required",
+          "list",
+          "keys",
+          "map",
+          "struct",
+          "patch",
+          "mergekey",
+          "default",
+          "enum",
+          "format",
+          "union",
+          "deprecated",
+          "gate",
+          "pbzero",
+          "number");
 
   private final String file;
   private int lineNumber;
@@ -37,7 +56,8 @@ final class SchemaReader {
     List<SchemaPackage> packages = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path path : files.filter(f -> f.toString().endsWith(".schema")).sorted().toList()) {
-        packages.add(new SchemaReader(path.getFileName().toString()).read(Files.readAllLines(path)));
+        packages.add(
+            new SchemaReader(path.getFileName().toString()).read(Files.readAllLines(path)));
       }
     }
     if (packages.isEmpty()) {

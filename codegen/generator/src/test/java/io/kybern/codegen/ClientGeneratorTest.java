@@ -110,8 +110,14 @@ class ClientGeneratorTest {
         methods(core, "Pods")
             .containsAll(
                 Set.of(
-                    "bind", "evict", "evictV1", "evictV1beta1", "getLogs", "proxyGet",
-                    "updateEphemeralContainers", "updateResize")));
+                    "bind",
+                    "evict",
+                    "evictV1",
+                    "evictV1beta1",
+                    "getLogs",
+                    "proxyGet",
+                    "updateEphemeralContainers",
+                    "updateResize")));
     String authorization = sources.get("io/kybern/client/api/AuthorizationV1.java");
     assertEquals(Set.of("create"), methods(authorization, "SelfSubjectAccessReviews"));
     assertEquals(

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A window onto a body that is still arriving. Grows with what has arrived, never with what a length in
- * the body claims. For one thread.
+ * A window onto a body that is still arriving. Grows with what has arrived, never with what a
+ * length in the body claims. For one thread.
  */
 final class BodyBuffer {
   /** Kubernetes stores no object of even a tenth of this. */
@@ -41,7 +41,10 @@ final class BodyBuffer {
     return limit - at;
   }
 
-  /** Waits for more bytes; {@code false} at the end of the body. May move what lies before {@link #at} away. */
+  /**
+   * Waits for more bytes; {@code false} at the end of the body. May move what lies before {@link
+   * #at} away.
+   */
   boolean fill() throws IOException {
     if (ended) {
       return false;

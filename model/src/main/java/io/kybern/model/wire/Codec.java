@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes API objects in every {@link WireFormat}. One codec holds a bounded cache of strings
- * that repeat (labels, images, node names), so a program has few: one per client or server. Immutable
- * apart from that cache; safe for use by any thread.
+ * Reads and writes API objects in every {@link WireFormat}. One codec holds a bounded cache of
+ * strings that repeat (labels, images, node names), so a program has few: one per client or server.
+ * Immutable apart from that cache; safe for use by any thread.
  *
  * <p>Input is not trusted: whatever bytes come, the result is an object or a {@link
  * io.kybern.error.DecodeException}, in memory bounded by a small multiple of the input.
@@ -27,15 +27,17 @@ public final class Codec {
   }
 
   /**
-   * A codec that decodes metadata at once and keeps the other parts of top-level objects as wire bytes
-   * until they are read. What is wrong inside such a part is reported by the accessor that first reads
-   * it. For clients, which trust their server's syntax and rarely read everything.
+   * A codec that decodes metadata at once and keeps the other parts of top-level objects as wire
+   * bytes until they are read. What is wrong inside such a part is reported by the accessor that
+   * first reads it. For clients, which trust their server's syntax and rarely read everything.
    */
   public static Codec lazy() {
     return new Codec(new ReadContext(true, true, new StringCache()));
   }
 
-  /** A codec that decodes everything at once, so that bad input is reported at once. For servers. */
+  /**
+   * A codec that decodes everything at once, so that bad input is reported at once. For servers.
+   */
   public static Codec eager() {
     return new Codec(new ReadContext(false, true, new StringCache()));
   }
@@ -55,8 +57,8 @@ public final class Codec {
   }
 
   /**
-   * One object of a known type, with a say in what happens to unknown and duplicate fields of JSON and
-   * YAML.
+   * One object of a known type, with a say in what happens to unknown and duplicate fields of JSON
+   * and YAML.
    *
    * @throws io.kybern.error.DecodeException if {@code bytes} are not exactly one such object, or if
    *     {@code problems} says so
@@ -66,19 +68,19 @@ public final class Codec {
   }
 
   /**
-   * One object of the kind it names itself: a generated {@link Message} where there is one, else {@link
-   * Unstructured}.
+   * One object of the kind it names itself: a generated {@link Message} where there is one, else
+   * {@link Unstructured}.
    *
-   * @throws io.kybern.error.DecodeException if {@code bytes} are not one object that names its kind and
-   *     version
+   * @throws io.kybern.error.DecodeException if {@code bytes} are not one object that names its kind
+   *     and version
    */
   public Object readAny(WireFormat format, byte[] bytes) {
     return Readers.readAny(context, format, bytes, Problems.REJECT_DUPLICATES);
   }
 
   /**
-   * All objects of a manifest: YAML documents or JSON objects one after the other. Empty documents are
-   * passed over.
+   * All objects of a manifest: YAML documents or JSON objects one after the other. Empty documents
+   * are passed over.
    *
    * @throws io.kybern.error.DecodeException names document and line; no object is returned then
    */
@@ -87,8 +89,8 @@ public final class Codec {
   }
 
   /**
-   * The items of a list answer, one by one as they arrive. Neither the whole body nor all objects are
-   * ever held. The stream closes {@code body}.
+   * The items of a list answer, one by one as they arrive. Neither the whole body nor all objects
+   * are ever held. The stream closes {@code body}.
    *
    * @param itemType type of the items
    * @param format JSON or protobuf; YAML is read whole first
@@ -110,8 +112,8 @@ public final class Codec {
   }
 
   /**
-   * One object as bytes, with its kind and version, as Go's encoders write it: the same fields present,
-   * the same order in protobuf, two-space YAML with sorted keys.
+   * One object as bytes, with its kind and version, as Go's encoders write it: the same fields
+   * present, the same order in protobuf, two-space YAML with sorted keys.
    *
    * @param object a {@link Message} or an {@link Unstructured}
    * @throws IllegalArgumentException if the format cannot hold the object: protobuf and {@link
@@ -122,16 +124,16 @@ public final class Codec {
   }
 
   /**
-   * One object as JSON with only what is set in it: what a patch or an apply sends, where a zero that
-   * was set counts and a required field that was not set is left out.
+   * One object as JSON with only what is set in it: what a patch or an apply sends, where a zero
+   * that was set counts and a required field that was not set is left out.
    */
   public static byte[] writeSetFields(Object object) {
     return Writers.write(object, WireFormat.JSON, true);
   }
 
   /**
-   * Whether writing {@code object} in {@code format} would lose fields of a newer version that came in
-   * another format. Clients write such objects in the format they came in.
+   * Whether writing {@code object} in {@code format} would lose fields of a newer version that came
+   * in another format. Clients write such objects in the format they came in.
    */
   public static boolean losesUnknownFields(Message object, WireFormat format) {
     return Writers.losesUnknownFields(object, format);
@@ -168,7 +170,9 @@ public final class Codec {
     return (Map<String, Object>) Writers.toTree(message, false);
   }
 
-  /** The JSON of a message as a tree with only what is set, as {@link #writeSetFields} writes it. */
+  /**
+   * The JSON of a message as a tree with only what is set, as {@link #writeSetFields} writes it.
+   */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> toTreeOfSetFields(Message message) {
     return (Map<String, Object>) Writers.toTree(message, true);

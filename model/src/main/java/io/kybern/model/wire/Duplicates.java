@@ -9,11 +9,16 @@ final class Duplicates {
   private Duplicates() {}
 
   /**
-   * Asks {@code problems} about each key that stands more than once among the keys and values in turn on
-   * {@code scratch} above {@code mark}, of which {@code map} was made.
+   * Asks {@code problems} about each key that stands more than once among the keys and values in
+   * turn on {@code scratch} above {@code mark}, of which {@code map} was made.
    */
   static void check(
-      Map<String, ?> map, Scratch scratch, int mark, ReadPath path, long offset, Problems problems) {
+      Map<String, ?> map,
+      Scratch scratch,
+      int mark,
+      ReadPath path,
+      long offset,
+      Problems problems) {
     if (map.size() * 2 == scratch.top - mark) {
       return;
     }

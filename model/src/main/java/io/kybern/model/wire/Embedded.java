@@ -8,9 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects that another object holds as they came, in a field without a type of its own. One that is in
- * another format than its holder has to be read and written anew; objects that hold objects that hold
- * objects make that dear, so there is a limit.
+ * Objects that another object holds as they came, in a field without a type of its own. One that is
+ * in another format than its holder has to be read and written anew; objects that hold objects that
+ * hold objects make that dear, so there is a limit.
  */
 final class Embedded {
   /** The server nests two: a list in an event of a watch. */
@@ -38,9 +38,9 @@ final class Embedded {
   }
 
   /**
-   * JSON from a tree whose members are sorted. Where it is an object of a known kind the members get the
-   * order that Go's encoder gives them, so that embedded objects are the same bytes whether they came as
-   * JSON or as YAML.
+   * JSON from a tree whose members are sorted. Where it is an object of a known kind the members
+   * get the order that Go's encoder gives them, so that embedded objects are the same bytes whether
+   * they came as JSON or as YAML.
    *
    * @param depth how many objects are around it
    */

@@ -3,8 +3,8 @@ package io.kybern.model.wire;
 import java.util.Arrays;
 
 /**
- * The Kubernetes envelope around protobuf: four magic bytes and a message with the object's version,
- * kind and bytes.
+ * The Kubernetes envelope around protobuf: four magic bytes and a message with the object's
+ * version, kind and bytes.
  *
  * @param from where the object's bytes start in the source
  * @param to where they end
@@ -18,7 +18,8 @@ record Envelope(String apiVersion, String kind, int from, int to) {
 
   static Envelope read(byte[] source, int from, int to, ReadPath path) {
     if (!startsWithMagic(source, from, to)) {
-      throw path.error("expected Kubernetes protobuf, which starts with \"k8s\" and a zero byte", from);
+      throw path.error(
+          "expected Kubernetes protobuf, which starts with \"k8s\" and a zero byte", from);
     }
     ProtobufReader reader =
         new ProtobufReader(ReadContext.plain(), source, from + 4, path, new Scratch());
@@ -64,8 +65,7 @@ record Envelope(String apiVersion, String kind, int from, int to) {
   private static void requireEmpty(
       String value, String what, ReadPath path, ProtobufReader reader) {
     if (!value.isEmpty()) {
-      throw path.error(
-          what + " \"" + ReadPath.shown(value) + "\" is not known", reader.position());
+      throw path.error(what + " \"" + ReadPath.shown(value) + "\" is not known", reader.position());
     }
   }
 

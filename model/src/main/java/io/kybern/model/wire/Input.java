@@ -5,8 +5,8 @@ import io.kybern.model.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of JSON-like values that is pulled: JSON bytes, or a tree. The caller asks what comes with
- * {@link #peek()} and takes it with the method for it. For one thread.
+ * A source of JSON-like values that is pulled: JSON bytes, or a tree. The caller asks what comes
+ * with {@link #peek()} and takes it with the method for it. For one thread.
  */
 abstract class Input {
   static final int OBJECT = 0;
@@ -36,7 +36,10 @@ abstract class Input {
   /** Goes to the next member, or out of the object and answers {@code false}. */
   abstract boolean nextMember();
 
-  /** The field of {@code type} that the member is, or {@code null}; {@code guess} is its likely index. */
+  /**
+   * The field of {@code type} that the member is, or {@code null}; {@code guess} is its likely
+   * index.
+   */
   abstract @Nullable Field field(MessageType<?> type, int guess);
 
   /** The member's name. */
@@ -65,7 +68,10 @@ abstract class Input {
   /** The next value, checked and passed over. */
   abstract void skip();
 
-  /** The next value as a part to decode later; {@code null} (and nothing taken) if that saves nothing. */
+  /**
+   * The next value as a part to decode later; {@code null} (and nothing taken) if that saves
+   * nothing.
+   */
   abstract byte @Nullable [] later();
 
   /** The next value as an immutable tree. */

@@ -28,7 +28,9 @@ final class ItemReader<T> {
     return type;
   }
 
-  /** The object in {@code [from, to)} of {@code source}, which starts at {@code base} of the body. */
+  /**
+   * The object in {@code [from, to)} of {@code source}, which starts at {@code base} of the body.
+   */
   @SuppressWarnings("unchecked")
   T json(byte[] source, int from, int to, long base) {
     if (type instanceof MessageType<?> messageType) {

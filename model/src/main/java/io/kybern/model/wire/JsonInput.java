@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON (RFC 8259) in a byte array. Everything that is passed over is checked for its grammar; strings
- * that are taken are checked for UTF-8. A lone half of a surrogate pair in an escape becomes U+FFFD, as
- * in Go.
+ * JSON (RFC 8259) in a byte array. Everything that is passed over is checked for its grammar;
+ * strings that are taken are checked for UTF-8. A lone half of a surrogate pair in an escape
+ * becomes U+FFFD, as in Go.
  */
 final class JsonInput extends Input {
   /** What is longer takes a time to turn into a number that grows with the square of its length. */
@@ -28,7 +28,9 @@ final class JsonInput extends Input {
   private final Scratch scratch;
   private int at;
 
-  /** Whether the object or array that was entered last has not yet been asked for its first part. */
+  /**
+   * Whether the object or array that was entered last has not yet been asked for its first part.
+   */
   private boolean fresh;
 
   /** For {@link #skip} and {@link #tree}: one bit for each level, set if it is an array. */
@@ -164,9 +166,7 @@ final class JsonInput extends Input {
   @Override
   @Nullable Field field(MessageType<?> type, int guess) {
     JsonNames names = JsonNames.of(type);
-    return nameEscaped
-        ? names.find(memberName())
-        : names.find(source, nameFrom, nameTo, guess);
+    return nameEscaped ? names.find(memberName()) : names.find(source, nameFrom, nameTo, guess);
   }
 
   @Override
@@ -371,7 +371,11 @@ final class JsonInput extends Input {
     int to = at;
     at = from;
     throw error(
-        "expected a whole number from " + min + " to " + max + ", found "
+        "expected a whole number from "
+            + min
+            + " to "
+            + max
+            + ", found "
             + ascii(from, Math.min(to, from + 40)));
   }
 
@@ -394,7 +398,9 @@ final class JsonInput extends Input {
     return new String(source, from, to - from, StandardCharsets.US_ASCII);
   }
 
-  /** Passes over the number that starts here; answers whether it has neither fraction nor exponent. */
+  /**
+   * Passes over the number that starts here; answers whether it has neither fraction nor exponent.
+   */
   private boolean skipNumber() {
     int i = at;
     if (source[i] == '-') {

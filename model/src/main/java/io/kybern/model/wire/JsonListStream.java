@@ -69,7 +69,9 @@ final class JsonListStream<T> extends ListStream<T> {
     }
   }
 
-  /** Takes the comma before the next part, or {@code close} at the end and answers {@code false}. */
+  /**
+   * Takes the comma before the next part, or {@code close} at the end and answers {@code false}.
+   */
   private boolean part(char close) throws IOException {
     int next = scanner.peek();
     if (next == close) {

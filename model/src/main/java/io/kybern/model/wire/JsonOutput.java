@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * JSON without white space. Text is escaped as Go's encoder does it, {@code <}, {@code >} and {@code &}
- * included, because embedded JSON is compared byte by byte.
+ * JSON without white space. Text is escaped as Go's encoder does it, {@code <}, {@code >} and
+ * {@code &} included, because embedded JSON is compared byte by byte.
  */
 final class JsonOutput extends Output {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

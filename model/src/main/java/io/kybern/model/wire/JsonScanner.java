@@ -4,8 +4,8 @@ import io.kybern.error.DecodeException;
 import java.io.IOException;
 
 /**
- * Finds where JSON values end in a body that is still arriving. Looks only at quotes and brackets; the
- * value itself is checked when it is read. For one thread.
+ * Finds where JSON values end in a body that is still arriving. Looks only at quotes and brackets;
+ * the value itself is checked when it is read. For one thread.
  */
 final class JsonScanner {
   final BodyBuffer body;
@@ -124,12 +124,7 @@ final class JsonScanner {
     int length = value();
     JsonInput in =
         new JsonInput(
-            body.bytes,
-            body.at,
-            body.at + length,
-            StringCache.NONE,
-            new ReadPath(),
-            new Scratch());
+            body.bytes, body.at, body.at + length, StringCache.NONE, new ReadPath(), new Scratch());
     String name = in.string();
     in.requireEnd();
     body.at += length;

@@ -28,8 +28,7 @@ final class JsonWatchStream<T> extends WatchStream<T> {
     ReadPath path = new ReadPath();
     path.root("WatchEvent");
     path.base(body.base());
-    JsonInput in =
-        new JsonInput(body.bytes, body.at, end, StringCache.NONE, path, new Scratch());
+    JsonInput in = new JsonInput(body.bytes, body.at, end, StringCache.NONE, path, new Scratch());
     String type = "";
     int objectFrom = -1;
     int objectTo = -1;

@@ -23,8 +23,7 @@ final class LazyJson extends LazyPart {
     JsonInput in = new JsonInput(json, 0, json.length, context.strings(), path, scratch);
     ReadContext eager = new ReadContext(false, context.managedFields(), context.strings());
     path.push(field, 0);
-    Object value =
-        new MessageReader(eager, in, scratch, Problems.REJECT_DUPLICATES).value(field);
+    Object value = new MessageReader(eager, in, scratch, Problems.REJECT_DUPLICATES).value(field);
     return Objects.requireNonNull(value);
   }
 

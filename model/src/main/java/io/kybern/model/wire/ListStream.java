@@ -40,8 +40,8 @@ public abstract class ListStream<T> implements AutoCloseable {
   public abstract @Nullable T next() throws IOException;
 
   /**
-   * Metadata of the list: complete once {@link #next} has returned {@code null}; before that, what came
-   * ahead of the items.
+   * Metadata of the list: complete once {@link #next} has returned {@code null}; before that, what
+   * came ahead of the items.
    */
   public abstract ListMeta metadata();
 

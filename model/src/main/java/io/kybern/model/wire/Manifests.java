@@ -16,7 +16,9 @@ final class Manifests {
     if (Envelope.startsWithMagic(bytes, 0, bytes.length)) {
       return List.of(
           new ManifestObject(
-              Readers.readAny(context, WireFormat.PROTOBUF, bytes, Problems.REJECT_DUPLICATES), 1, 1));
+              Readers.readAny(context, WireFormat.PROTOBUF, bytes, Problems.REJECT_DUPLICATES),
+              1,
+              1));
     }
     List<YamlReader.Document> documents =
         startsAsJson(bytes)
@@ -87,8 +89,7 @@ final class Manifests {
   private static List<YamlReader.Document> jsonObjects(byte[] bytes) {
     List<YamlReader.Document> documents = new ArrayList<>();
     ReadPath path = new ReadPath();
-    JsonInput in =
-        new JsonInput(bytes, 0, bytes.length, StringCache.NONE, path, new Scratch());
+    JsonInput in = new JsonInput(bytes, 0, bytes.length, StringCache.NONE, path, new Scratch());
     int line = 1;
     int counted = 0;
     while (!in.atEnd()) {

@@ -13,14 +13,16 @@ import io.kybern.model.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages from JSON-like input by the description of their type. Accepts what Go's decoder of the
- * API server accepts: names match by case, {@code null} is no value, numbers are not strings.
+ * Reads messages from JSON-like input by the description of their type. Accepts what Go's decoder
+ * of the API server accepts: names match by case, {@code null} is no value, numbers are not
+ * strings.
  */
 final class MessageReader {
   private final ReadContext context;
@@ -84,7 +86,9 @@ final class MessageReader {
     return message;
   }
 
-  /** A member that is no field: the kind and version of a kind, or something the type does not know. */
+  /**
+   * A member that is no field: the kind and version of a kind, or something the type does not know.
+   */
   private @Nullable Unknown other(MessageType<?> type, boolean root, @Nullable Unknown unknown) {
     String name = in.memberName();
     if (type.isKind() && (name.equals("kind") || name.equals("apiVersion"))) {
@@ -93,7 +97,7 @@ final class MessageReader {
     problems.unknownField(path.with(name));
     path.push(name, in.offset());
     Unknown known = unknown == null ? new Unknown() : unknown;
-    boolean again = known.members.put(name, in.raw()) != null;
+    boolean again = known.put(name, in.raw());
     path.pop();
     if (again) {
       Duplicates.report(name, path, in.offset(), problems);
@@ -268,9 +272,7 @@ final class MessageReader {
 
   private Quantity quantity() {
     String text =
-        in.peek() == Input.NUMBER
-            ? new String(in.raw(), StandardCharsets.US_ASCII)
-            : in.string();
+        in.peek() == Input.NUMBER ? new String(in.raw(), StandardCharsets.US_ASCII) : in.string();
     try {
       return Quantity.parse(text);
     } catch (IllegalArgumentException malformed) {
@@ -321,27 +323,63 @@ final class MessageReader {
 
   /** Members of an object that its type does not know, as they came. */
   private static final class Unknown {
-    private final Map<String, byte[]> members = new LinkedHashMap<>();
+    /** More names than this are looked up in {@link #places}. */
+    private static final int MAX_SCANNED = 8;
+
+    private final List<String> names = new ArrayList<>(2);
+    private final List<byte[]> values = new ArrayList<>(2);
+    private @Nullable Map<String, Integer> places;
     private boolean hasKind;
     private boolean hasApiVersion;
     private @Nullable String kind;
     private @Nullable String apiVersion;
 
+    /** Takes a member, in place of one of the same name; answers whether there was one. */
+    boolean put(String name, byte[] value) {
+      int place = place(name);
+      if (place >= 0) {
+        values.set(place, value);
+        return true;
+      }
+      if (places != null) {
+        places.put(name, names.size());
+      }
+      names.add(name);
+      values.add(value);
+      return false;
+    }
+
+    private int place(String name) {
+      if (names.size() <= MAX_SCANNED) {
+        return names.indexOf(name);
+      }
+      if (places == null) {
+        places = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+          places.put(names.get(i), i);
+        }
+      }
+      return places.getOrDefault(name, -1);
+    }
+
     @Nullable UnknownFields finish() {
-      if (members.isEmpty() && kind == null && apiVersion == null) {
+      if (names.isEmpty() && kind == null && apiVersion == null) {
         return null;
       }
-      ByteSink json = new ByteSink(64);
-      members.forEach(
-          (name, value) -> {
-            if (json.size > 0) {
-              json.write(',');
-            }
-            JsonOutput.quote(json, name);
-            json.write(':');
-            json.write(value);
-          });
-      return new UnknownFields(null, json.size == 0 ? null : json.toByteArray(), apiVersion, kind);
+      return new UnknownFields(null, names.isEmpty() ? null : json(), apiVersion, kind);
+    }
+
+    private byte[] json() {
+      ByteSink json = new ByteSink(values.get(0).length + names.get(0).length() + 3);
+      for (int i = 0; i < names.size(); i++) {
+        if (i > 0) {
+          json.write(',');
+        }
+        JsonOutput.quote(json, names.get(i));
+        json.write(':');
+        json.write(values.get(i));
+      }
+      return json.toByteArray();
     }
   }
 }

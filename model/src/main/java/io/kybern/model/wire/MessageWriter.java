@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes messages to JSON-like output by the description of their type.
  *
- * <p>Presence follows Go's encoder: what {@code omitempty} or {@code omitzero} leaves out is left out,
- * a value that is no pointer is written even if it is zero, an absent list without {@code omitempty} is
- * {@code null}. With {@code setOnly} just what was set is written.
+ * <p>Presence follows Go's encoder: what {@code omitempty} or {@code omitzero} leaves out is left
+ * out, a value that is no pointer is written even if it is zero, an absent list without {@code
+ * omitempty} is {@code null}. With {@code setOnly} just what was set is written.
  */
 final class MessageWriter {
   private final Output out;

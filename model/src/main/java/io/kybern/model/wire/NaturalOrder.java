@@ -5,12 +5,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The order in which Go's yaml library writes keys: numbers within them count by value, and what is no
- * letter comes before letters.
+ * The order in which Go's yaml library writes keys: numbers within them count by value, and what is
+ * no letter comes before letters.
  *
- * <p>Among keys such as {@code 10a}, {@code 1b} and {@code 2} that is no order at all: each comes before
- * the next and the last before the first. What Go writes for them changes from run to run. The JDK's
- * sorting may refuse such keys; the merge sort here takes any and always gives the same result.
+ * <p>Among keys such as {@code 10a}, {@code 1b} and {@code 2} that is no order at all: each comes
+ * before the next and the last before the first. What Go writes for them changes from run to run.
+ * The JDK's sorting may refuse such keys; the merge sort here takes any and always gives the same
+ * result.
  */
 final class NaturalOrder {
   private NaturalOrder() {}

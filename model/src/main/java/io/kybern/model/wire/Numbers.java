@@ -10,7 +10,8 @@ final class Numbers {
   private Numbers() {}
 
   /**
-   * The shortest digits that give {@code value} back: plain between 1e-6 and 1e21, else with an exponent.
+   * The shortest digits that give {@code value} back: plain between 1e-6 and 1e21, else with an
+   * exponent.
    */
   static String format(double value) {
     requireFinite(value);
@@ -23,8 +24,8 @@ final class Numbers {
   }
 
   /**
-   * What Go's YAML encoder writes for {@code value} after it was JSON: a whole number of 64 bits as that,
-   * any other with an exponent of two digits that comes sooner than in JSON.
+   * What Go's YAML encoder writes for {@code value} after it was JSON: a whole number of 64 bits as
+   * that, any other with an exponent of two digits that comes sooner than in JSON.
    */
   static String formatYaml(double value) {
     Number read = asRead(value);
@@ -34,7 +35,8 @@ final class Numbers {
   }
 
   /**
-   * The digits of {@code whole}; but as Go writes what has more than 64 bits, if nothing is lost by it.
+   * The digits of {@code whole}; but as Go writes what has more than 64 bits, if nothing is lost by
+   * it.
    */
   static String formatYaml(BigInteger whole) {
     double value = whole.doubleValue();
@@ -52,7 +54,9 @@ final class Numbers {
     return exponent >= -4 && exponent < 6 ? decimal.toPlainString() : withExponent(decimal, 2);
   }
 
-  /** The text of a number that is a key in YAML, where Go's library keeps no more than a float has. */
+  /**
+   * The text of a number that is a key in YAML, where Go's library keeps no more than a float has.
+   */
   static String formatYamlKey(double value) {
     float single = (float) value;
     if (Float.isNaN(single)) {
@@ -86,7 +90,8 @@ final class Numbers {
   private static String withExponent(BigDecimal decimal, int exponentDigits) {
     String digits = decimal.unscaledValue().abs().toString();
     int exponent = digits.length() - 1 - decimal.scale();
-    StringBuilder text = new StringBuilder(decimal.signum() < 0 ? "-" : "").append(digits.charAt(0));
+    StringBuilder text =
+        new StringBuilder(decimal.signum() < 0 ? "-" : "").append(digits.charAt(0));
     if (digits.length() > 1) {
       text.append('.').append(digits, 1, digits.length());
     }
@@ -106,8 +111,7 @@ final class Numbers {
         new BigDecimal(value), Float.toString(value), text -> text.floatValue() == value);
   }
 
-  private static BigDecimal shortest(
-      BigDecimal exact, String known, Predicate<BigDecimal> same) {
+  private static BigDecimal shortest(BigDecimal exact, String known, Predicate<BigDecimal> same) {
     BigDecimal shortest = new BigDecimal(known);
     for (int digits = shortest.precision(); digits > 0; digits--) {
       BigDecimal shorter = exact.round(new MathContext(digits));

@@ -1,8 +1,8 @@
 package io.kybern.model.wire;
 
 /**
- * What a reader does about members of JSON and YAML objects that are no error of syntax but likely a
- * mistake. A method that returns lets the reader go on; one that throws ends the read.
+ * What a reader does about members of JSON and YAML objects that are no error of syntax but likely
+ * a mistake. A method that returns lets the reader go on; one that throws ends the read.
  */
 public interface Problems {
   /** Unknown fields are kept; a member that comes twice ends the read. */

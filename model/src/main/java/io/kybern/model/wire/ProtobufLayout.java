@@ -23,7 +23,9 @@ final class ProtobufLayout {
 
   private final @Nullable Entry[] direct;
 
-  /** The encoding of a message in which nothing is set; made on first use, a race makes it twice. */
+  /**
+   * The encoding of a message in which nothing is set; made on first use, a race makes it twice.
+   */
   private @Nullable Bytes emptyEncoding;
 
   private ProtobufLayout(List<Entry> list) {

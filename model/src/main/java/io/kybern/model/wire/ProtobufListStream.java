@@ -137,8 +137,7 @@ final class ProtobufListStream<T> extends ListStream<T> {
 
   private DecodeException error(String reason) {
     String kind = items.type().kind();
-    return new DecodeException(
-        reason, kind == null ? null : kind + "List", "", body.offset());
+    return new DecodeException(reason, kind == null ? null : kind + "List", "", body.offset());
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.kybern.model.wire;
 import java.util.Arrays;
 
 /**
- * Protobuf that is written from its end to its start, so that the length of a part is known when its
- * header is written. For one thread.
+ * Protobuf that is written from its end to its start, so that the length of a part is known when
+ * its header is written. For one thread.
  */
 final class ProtobufOutput {
   private byte[] bytes;
@@ -115,7 +115,9 @@ final class ProtobufOutput {
       } else if (c < 0x800) {
         bytes[--start] = (byte) (0x80 | c & 0x3F);
         bytes[--start] = (byte) (0xC0 | c >> 6);
-      } else if (Character.isLowSurrogate(c) && i >= 0 && Character.isHighSurrogate(text.charAt(i))) {
+      } else if (Character.isLowSurrogate(c)
+          && i >= 0
+          && Character.isHighSurrogate(text.charAt(i))) {
         int point = Character.toCodePoint(text.charAt(i--), c);
         bytes[--start] = (byte) (0x80 | point & 0x3F);
         bytes[--start] = (byte) (0x80 | point >> 6 & 0x3F);

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads messages in Kubernetes protobuf by the description of their type.
  *
- * <p>Go writes every value that is no pointer, zero or not. A zero of such a field therefore means what
- * an absent one means, and becomes {@code null} here. Lengths are checked against what is left before
- * anything is allocated for them.
+ * <p>Go writes every value that is no pointer, zero or not. A zero of such a field therefore means
+ * what an absent one means, and becomes {@code null} here. Lengths are checked against what is left
+ * before anything is allocated for them.
  */
 final class ProtobufReader {
   private static final int VARINT = 0;
@@ -119,7 +119,9 @@ final class ProtobufReader {
     return unknown;
   }
 
-  /** A message that JSON flattens: its fields lie in the same slots, its unknown ones are wrapped. */
+  /**
+   * A message that JSON flattens: its fields lie in the same slots, its unknown ones are wrapped.
+   */
   private @Nullable ByteSink group(
       int number,
       ProtobufLayout group,
@@ -185,8 +187,8 @@ final class ProtobufReader {
 
   /**
    * Counts what is copied because a part of a message that was already there goes on. No encoder of
-   * Kubernetes writes parts of one field apart from each other; without a bound a small input could make
-   * the copies grow with its square.
+   * Kubernetes writes parts of one field apart from each other; without a bound a small input could
+   * make the copies grow with its square.
    */
   private void again(long copied) {
     copiedAgain += copied;
@@ -292,8 +294,7 @@ final class ProtobufReader {
   }
 
   private @Nullable Object single(Field field, int tag, int end, @Nullable Object before) {
-    Object value =
-        value(field, tag & 7, end, before instanceof Message message ? message : null);
+    Object value = value(field, tag & 7, end, before instanceof Message message ? message : null);
     return field.pointer() ? value : zeroToNull(field, value);
   }
 
@@ -434,8 +435,12 @@ final class ProtobufReader {
   int length(int end) {
     long length = varint(end);
     if (length < 0 || length > end - at) {
-      throw error("a part says it has " + Long.toUnsignedString(length) + " bytes, " + (end - at)
-          + " are left");
+      throw error(
+          "a part says it has "
+              + Long.toUnsignedString(length)
+              + " bytes, "
+              + (end - at)
+              + " are left");
     }
     return at + (int) length;
   }

@@ -8,8 +8,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of a watch in protobuf: four bytes of length, then a {@code WatchEvent} without envelope whose
- * object has one.
+ * Events of a watch in protobuf: four bytes of length, then a {@code WatchEvent} without envelope
+ * whose object has one.
  */
 final class ProtobufWatchStream<T> extends WatchStream<T> {
   private static final int TYPE = 1 << 3 | 2;
@@ -53,8 +53,7 @@ final class ProtobufWatchStream<T> extends WatchStream<T> {
     ReadPath path = new ReadPath();
     path.root("WatchEvent");
     path.base(body.base());
-    ProtobufReader in =
-        new ProtobufReader(ReadContext.plain(), source, from, path, new Scratch());
+    ProtobufReader in = new ProtobufReader(ReadContext.plain(), source, from, path, new Scratch());
     String type = "";
     int objectFrom = end;
     int objectTo = end;

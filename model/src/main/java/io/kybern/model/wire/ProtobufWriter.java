@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages as Kubernetes protobuf, byte for byte as Go's generated code does: fields by ascending
- * number, maps by key, and what is no pointer in Go written even if it is zero.
+ * Writes messages as Kubernetes protobuf, byte for byte as Go's generated code does: fields by
+ * ascending number, maps by key, and what is no pointer in Go written even if it is zero.
  */
 final class ProtobufWriter {
   private static final int VARINT = 0;

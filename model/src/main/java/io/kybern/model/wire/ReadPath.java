@@ -6,14 +6,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in an object a reader is: what errors name, and what bounds the depth. For the reader's thread.
+ * Where in an object a reader is: what errors name, and what bounds the depth. For the reader's
+ * thread.
  */
 final class ReadPath {
   /**
-   * Deeper input is refused before it can exhaust the stack: with this limit and the next one, half of
-   * a stack of 256 KB is enough, in every format and both directions.
+   * Deeper input is refused before it can exhaust the stack: with this limit and the next one 256
+   * KB are enough, in every format and both directions.
    */
-  static final int MAX_DEPTH = 256;
+  static final int MAX_DEPTH = 200;
 
   /** How many messages may be in each other. A schema in a schema is one, or two in an array. */
   static final int MAX_MESSAGES = 100;

@@ -35,8 +35,7 @@ final class Readers {
     @SuppressWarnings("unchecked")
     T object =
         type instanceof MessageType<?> messageType
-            ? (T)
-                message(context, messageType, format, bytes, from, to, Problems.REJECT_DUPLICATES)
+            ? (T) message(context, messageType, format, bytes, from, to, Problems.REJECT_DUPLICATES)
             : (T)
                 unstructured(
                     (Unstructured.Type) type, format, bytes, from, to, Problems.REJECT_DUPLICATES);
@@ -85,8 +84,14 @@ final class Readers {
           envelope.apiVersion().isEmpty() || envelope.apiVersion().equals(type.apiVersion());
       if (!sameKind || !sameVersion && !MessageReader.servesManyVersions(type)) {
         throw path.error(
-            "expected " + type.apiVersion() + " " + type.kind() + ", found "
-                + ReadPath.shown(envelope.apiVersion()) + " " + ReadPath.shown(envelope.kind()),
+            "expected "
+                + type.apiVersion()
+                + " "
+                + type.kind()
+                + ", found "
+                + ReadPath.shown(envelope.apiVersion())
+                + " "
+                + ReadPath.shown(envelope.kind()),
             envelope.from());
       }
       if (!sameVersion) {
@@ -133,8 +138,11 @@ final class Readers {
               : Kinds.find(envelope.apiVersion(), envelope.kind());
       if (type == null) {
         throw path.error(
-            "kind \"" + ReadPath.shown(envelope.kind()) + "\" of \""
-                + ReadPath.shown(envelope.apiVersion()) + "\" has no Java type",
+            "kind \""
+                + ReadPath.shown(envelope.kind())
+                + "\" of \""
+                + ReadPath.shown(envelope.apiVersion())
+                + "\" has no Java type",
             4);
       }
       path.root(type.simpleName());
@@ -180,8 +188,7 @@ final class Readers {
 
   /** The message of a tree that {@code embedded} others are around. */
   static <T extends Message> T fromTree(MessageType<T> type, Object tree, int embedded) {
-    return fromTree(
-        ReadContext.plain(), type, tree, Problems.REJECT_DUPLICATES, embedded);
+    return fromTree(ReadContext.plain(), type, tree, Problems.REJECT_DUPLICATES, embedded);
   }
 
   private static <T extends Message> T fromTree(

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reused arrays of one reader: the slots of messages that are being read, one array per depth, and a
- * stack for the elements of lists and maps. For the reader's thread.
+ * Reused arrays of one reader: the slots of messages that are being read, one array per depth, and
+ * a stack for the elements of lists and maps. For the reader's thread.
  */
 final class Scratch {
   private static final int SLOTS = 48;
@@ -21,7 +21,9 @@ final class Scratch {
     return depth;
   }
 
-  /** Cleared slots for a message with {@code count} fields; give them back with {@link #release}. */
+  /**
+   * Cleared slots for a message with {@code count} fields; give them back with {@link #release}.
+   */
   @Nullable Object[] take(int count) {
     if (depth == slots.length) {
       slots = Arrays.copyOf(slots, depth * 2);

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes strings of wire bytes and gives the same instance again for what repeats. Bounded: one string
- * per slot, the newer replaces the older.
+ * Makes strings of wire bytes and gives the same instance again for what repeats. Bounded: one
+ * string per slot, the newer replaces the older.
  *
  * <p>{@code slots} is read and written by any thread without a lock: a slot holds a whole immutable
  * string or an older one, never a torn value; a lost write costs one string that is not shared.
@@ -16,7 +16,9 @@ final class StringCache {
   /** Shares nothing. */
   static final StringCache NONE = new StringCache(0);
 
-  /** Slots of an ordinary cache; enough for the labels, images and node names of a large cluster. */
+  /**
+   * Slots of an ordinary cache; enough for the labels, images and node names of a large cluster.
+   */
   private static final int SLOTS = 1 << 15;
 
   /** Longer strings are rarely the same, and cost more to compare. */

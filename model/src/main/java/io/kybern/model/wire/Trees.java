@@ -32,7 +32,8 @@ final class Trees {
     int size = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String key)) {
-        throw new IllegalArgumentException("the keys of a tree are strings, found " + entry.getKey());
+        throw new IllegalArgumentException(
+            "the keys of a tree are strings, found " + entry.getKey());
       }
       Object value = freeze(entry.getValue(), depth + 1);
       same &= value == entry.getValue();

@@ -3,8 +3,7 @@ package io.kybern.model.wire;
 /** The version and kind that an object names; empty where it names none. */
 record TypeMeta(String apiVersion, String kind) {
   static TypeMeta ofJson(byte[] json, int from, int to) {
-    JsonInput in =
-        new JsonInput(json, from, to, StringCache.NONE, new ReadPath(), new Scratch());
+    JsonInput in = new JsonInput(json, from, to, StringCache.NONE, new ReadPath(), new Scratch());
     String apiVersion = "";
     String kind = "";
     in.beginObject();

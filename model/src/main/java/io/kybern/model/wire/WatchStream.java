@@ -26,8 +26,8 @@ public abstract class WatchStream<T> implements AutoCloseable {
   /**
    * One event.
    *
-   * @param type {@code ADDED}, {@code MODIFIED}, {@code DELETED}, {@code BOOKMARK} or {@code ERROR}, or a
-   *     word of a newer server
+   * @param type {@code ADDED}, {@code MODIFIED}, {@code DELETED}, {@code BOOKMARK} or {@code
+   *     ERROR}, or a word of a newer server
    * @param object the object; {@code null} for an error
    * @param status the error; {@code null} for an object
    */

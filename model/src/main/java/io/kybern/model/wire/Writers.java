@@ -215,7 +215,7 @@ final class Writers {
   }
 
   static byte[] treeToJson(@Nullable Object tree) {
-    ByteSink sink = new ByteSink(START_SIZE);
+    ByteSink sink = new ByteSink(64);
     tree(tree, new JsonOutput(sink));
     return sink.toByteArray();
   }

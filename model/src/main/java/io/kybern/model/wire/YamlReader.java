@@ -25,11 +25,11 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Makes trees of YAML documents. The library finds the structure; what a scalar means is decided here,
- * by kubectl's rules. Aliases share the tree of their anchor; how much they may add up to is bounded.
+ * Makes trees of YAML documents. The library finds the structure; what a scalar means is decided
+ * here, by kubectl's rules. Aliases share the tree of their anchor; how much they may add up to is
+ * bounded.
  */
 final class YamlReader {
   /** A document and the line it starts on, from 1. */
@@ -57,7 +57,7 @@ final class YamlReader {
     this.problems = problems;
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
-    this.events = new ParserImpl(new StreamReader(text), options);
+    this.events = new ParserImpl(new YamlSource(text), options);
   }
 
   /** All documents of a stream. */
@@ -260,10 +260,14 @@ final class YamlReader {
   private static boolean isMerge(Event event) {
     return event instanceof ScalarEvent scalar
         && scalar.getValue().equals("<<")
-        && (scalar.getTag() == null ? scalar.isPlain() : scalar.getTag().equals(STANDARD_TAG + "merge"));
+        && (scalar.getTag() == null
+            ? scalar.isPlain()
+            : scalar.getTag().equals(STANDARD_TAG + "merge"));
   }
 
-  /** Puts in what {@code value} has. As in Go it counts more than what came before it, not after it. */
+  /**
+   * Puts in what {@code value} has. As in Go it counts more than what came before it, not after it.
+   */
   @SuppressWarnings("unchecked")
   private void merge(Event event, @Nullable Object value, Map<String, @Nullable Object> members) {
     if (value instanceof Map<?, ?> map) {
@@ -302,7 +306,9 @@ final class YamlReader {
     if (tag == null) {
       return event.isPlain() ? YamlScalars.resolve(text) : text;
     }
-    return tag.startsWith(STANDARD_TAG) ? tagged(event, tag.substring(STANDARD_TAG.length()), text) : text;
+    return tag.startsWith(STANDARD_TAG)
+        ? tagged(event, tag.substring(STANDARD_TAG.length()), text)
+        : text;
   }
 
   private static boolean hasHalfPair(String text) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an unquoted YAML scalar means to kubectl: the rules of YAML 1.1 as Go's yaml library applies
- * them, where {@code yes} and {@code on} are booleans, {@code 0644} is octal, and a date is a string.
+ * them, where {@code yes} and {@code on} are booleans, {@code 0644} is octal, and a date is a
+ * string.
  */
 final class YamlScalars {
   private static final Set<String> TRUE =
@@ -33,6 +34,7 @@ final class YamlScalars {
 
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+
   /** What is longer is a text; no number that a file means has as many digits. */
   private static final int MAX_NUMBER_CHARS = 1000;
 
@@ -41,8 +43,8 @@ final class YamlScalars {
   private YamlScalars() {}
 
   /**
-   * The meaning of an unquoted {@code text}: {@code null}, a boolean, a number (infinite and not-a-number
-   * ones included), or the text itself.
+   * The meaning of an unquoted {@code text}: {@code null}, a boolean, a number (infinite and
+   * not-a-number ones included), or the text itself.
    */
   static @Nullable Object resolve(String text) {
     if (NULL.contains(text)) {

@@ -47,8 +47,7 @@ record YamlShape(boolean plain, boolean singleQuoted, boolean block) {
     }
     boolean hard = spaceBreak || special;
     int last = text.codePointBefore(length);
-    boolean edges =
-        isSpaceOrBreak(text.codePointAt(0)) || isSpaceOrBreak(last);
+    boolean edges = isSpaceOrBreak(text.codePointAt(0)) || isSpaceOrBreak(last);
     return new YamlShape(
         !hard && !breakSpace && !breaks && !edges && !indicators,
         !hard && !breakSpace,

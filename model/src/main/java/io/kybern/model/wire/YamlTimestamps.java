@@ -1,8 +1,8 @@
 package io.kybern.model.wire;
 
 /**
- * Which texts Go's YAML library takes for dates and times. It reads them as strings all the same, but
- * puts them in quotes when it writes.
+ * Which texts Go's YAML library takes for dates and times. It reads them as strings all the same,
+ * but puts them in quotes when it writes.
  */
 final class YamlTimestamps {
   private final String text;
@@ -55,7 +55,9 @@ final class YamlTimestamps {
     if (!within(number(1, 2), 59)) {
       return false;
     }
-    if (at + 1 < text.length() && (text.charAt(at) == '.' || text.charAt(at) == ',') && isDigit(at + 1)) {
+    if (at + 1 < text.length()
+        && (text.charAt(at) == '.' || text.charAt(at) == ',')
+        && isDigit(at + 1)) {
       at++;
       while (isDigit(at)) {
         at++;

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes trees as kubectl prints YAML: sorted keys, two spaces, lists not indented under their key, text
- * with line ends as a literal block, quotes only where a reader needs them, lines folded after column
- * 80. The layout is that of the common C emitter and its ports; no library here writes it the same,
- * see the decision about YAML.
+ * Writes trees as kubectl prints YAML: sorted keys, two spaces, lists not indented under their key,
+ * text with line ends as a literal block, quotes only where a reader needs them, lines folded after
+ * column 80. The layout is that of the common C emitter and its ports; no library here writes it
+ * the same, see the decision about YAML.
  */
 final class YamlWriter {
   private static final int STEP = 2;

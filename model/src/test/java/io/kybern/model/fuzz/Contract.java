@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What holds for any bytes: they decode or there is a {@link DecodeException}; what decodes is whole, can
- * be written, and reads back as the same.
+ * What holds for any bytes: they decode or there is a {@link DecodeException}; what decodes is
+ * whole, can be written, and reads back as the same.
  */
 final class Contract {
   static final Codec LAZY = Codec.lazy();
@@ -30,8 +30,8 @@ final class Contract {
   }
 
   /**
-   * Reads with both codecs, checks that they agree, and that the object survives every format that can
-   * hold it.
+   * Reads with both codecs, checks that they agree, and that the object survives every format that
+   * can hold it.
    */
   static void check(WireFormat format, Read read) {
     Object eager = orNull(() -> read.with(EAGER));
@@ -65,7 +65,9 @@ final class Contract {
       orNull(unstructured::metadata);
       require(
           Unstructured.of(unstructured.content()).equals(unstructured),
-          "a copy differs", unstructured, unstructured);
+          "a copy differs",
+          unstructured,
+          unstructured);
     }
   }
 
@@ -150,8 +152,8 @@ final class Contract {
   }
 
   /**
-   * Values whose form a format does not keep: raw JSON is written anew, and an absent one is a null; a
-   * time that is zero is none.
+   * Values whose form a format does not keep: raw JSON is written anew, and an absent one is a
+   * null; a time that is zero is none.
    */
   private static boolean isLoose(Field field, Object value) {
     return value instanceof io.kybern.model.RawJson || value.equals(Field.ZERO_TIME);
@@ -188,7 +190,10 @@ final class Contract {
 
   private static String text(Object object) {
     if (object instanceof Message message) {
-      return message + "\n" + message.messageType() + "\n"
+      return message
+          + "\n"
+          + message.messageType()
+          + "\n"
           + message.messageType().unknownFields(message);
     }
     return object instanceof Unstructured tree ? tree.content().toString() : String.valueOf(object);

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Runs every target on inputs that are changed at random, on a thread with a small stack.
  *
- * <p>{@code -Dkybern.fuzz.runs=N} sets how many inputs each target gets, {@code -Dkybern.fuzz.seed=N} the
- * seed; both are printed. For a search guided by coverage see CONTRIBUTING.
+ * <p>{@code -Dkybern.fuzz.runs=N} sets how many inputs each target gets, {@code
+ * -Dkybern.fuzz.seed=N} the seed; both are printed. For a search guided by coverage see
+ * CONTRIBUTING.
  */
 class FuzzTest {
   private static final int RUNS = Integer.getInteger("kybern.fuzz.runs", 1500);
@@ -39,8 +40,15 @@ class FuzzTest {
               Targets.ALL.get(target).accept(input);
             } catch (Throwable broken) {
               failure.set(
-                  target + ", run " + i + " of -Dkybern.fuzz.seed=" + seed + ", input (base64) "
-                      + Base64.getEncoder().encodeToString(input) + "\n" + trace(broken));
+                  target
+                      + ", run "
+                      + i
+                      + " of -Dkybern.fuzz.seed="
+                      + seed
+                      + ", input (base64) "
+                      + Base64.getEncoder().encodeToString(input)
+                      + "\n"
+                      + trace(broken));
             }
           }
         };

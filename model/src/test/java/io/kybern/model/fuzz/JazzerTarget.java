@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * The entry for Jazzer, which looks for inputs that reach new code. {@code --target_args=NAME} chooses
- * one of {@link Targets#ALL}.
+ * The entry for Jazzer, which looks for inputs that reach new code. {@code --target_args=NAME}
+ * chooses one of {@link Targets#ALL}.
  */
 public final class JazzerTarget {
   private static Consumer<byte[]> target = data -> {};

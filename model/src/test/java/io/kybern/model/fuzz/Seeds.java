@@ -22,9 +22,30 @@ final class Seeds {
       case "manifest" -> concat(concat(goldens(WireFormat.YAML), yaml()), goldens(WireFormat.JSON));
       case "list" -> lists();
       case "watch" -> watches();
-      case "quantity" -> texts("0", "1", "-1.5", "100m", "1Gi", "1e3", "1E", "+5.000Ki", "999999999999999999n", ".5", "1.E3");
-      case "selector" -> texts(
-          "a=b", "a==b,c!=d", "a in (b,c)", "a notin (),!b", "x.io/a,!x.io/b", "a.b=c\\,d", "metadata.name=x,status.phase!=Running", "a>1,b<2", " a in ( b , c ) ");
+      case "quantity" ->
+          texts(
+              "0",
+              "1",
+              "-1.5",
+              "100m",
+              "1Gi",
+              "1e3",
+              "1E",
+              "+5.000Ki",
+              "999999999999999999n",
+              ".5",
+              "1.E3");
+      case "selector" ->
+          texts(
+              "a=b",
+              "a==b,c!=d",
+              "a in (b,c)",
+              "a notin (),!b",
+              "x.io/a,!x.io/b",
+              "a.b=c\\,d",
+              "metadata.name=x,status.phase!=Running",
+              "a>1,b<2",
+              " a in ( b , c ) ");
       default -> throw new IllegalArgumentException(target);
     };
   }
@@ -70,14 +91,14 @@ final class Seeds {
 
   private static List<byte[]> watches() {
     List<byte[]> watches = new ArrayList<>();
-    for (String kind : List.of("core.v1.Pod", "core.v1.Secret", "meta.k8s.io.v1.Status", "core.v1.Event")) {
+    for (String kind :
+        List.of("core.v1.Pod", "core.v1.Secret", "meta.k8s.io.v1.Status", "core.v1.Event")) {
       for (Golden golden : Golden.random()) {
         if (golden.name().equals(kind + ".0")) {
           Object object = Contract.EAGER.readAny(WireFormat.JSON, golden.in(WireFormat.JSON));
           for (String type : List.of("ADDED", "BOOKMARK", "ERROR")) {
             for (int selector : new int[] {0, 4}) {
-              watches.add(
-                  prefixed(selector, Codec.writeWatchEvent(type, object, WireFormat.JSON)));
+              watches.add(prefixed(selector, Codec.writeWatchEvent(type, object, WireFormat.JSON)));
             }
             watches.add(prefixed(2, Codec.writeWatchEvent(type, object, WireFormat.PROTOBUF)));
           }

@@ -3,6 +3,7 @@ package io.kybern.model.fuzz;
 import io.kybern.api.core.v1.Pod;
 import io.kybern.error.DecodeException;
 import io.kybern.model.ObjectType;
+import io.kybern.model.Pieces;
 import io.kybern.model.Quantity;
 import io.kybern.model.Unstructured;
 import io.kybern.model.selector.FieldQuery;
@@ -22,7 +23,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** One fuzz target for each format. Each takes any bytes and fails if the {@link Contract} is broken. */
+/**
+ * One fuzz target for each format. Each takes any bytes and fails if the {@link Contract} is
+ * broken.
+ */
 final class Targets {
   /** Names of the targets, as the runners take them. */
   static final Map<String, Consumer<byte[]>> ALL =
@@ -185,7 +189,9 @@ final class Targets {
       FieldQuery again = FieldQuery.parse(query.toString());
       Contract.require(
           Set.copyOf(again.requirements()).equals(Set.copyOf(query.requirements())),
-          "another query", query, again);
+          "another query",
+          query,
+          again);
     } catch (IllegalArgumentException refused) {
       Contract.require(refused.getMessage() != null, "no message", text, refused);
     }

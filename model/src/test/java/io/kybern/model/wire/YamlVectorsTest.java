@@ -14,33 +14,53 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same YAML through Go's library, as kubectl uses it, and through ours. The sets name every input on
- * which the two differ; one that differs no longer fails too.
+ * The same YAML through Go's library, as kubectl uses it, and through ours. The sets name every
+ * input on which the two differ; one that differs no longer fails too.
  */
 class YamlVectorsTest {
   /** Go reads up to the end of the first value and drops the rest without a word. */
   private static final Set<String> REST_NOT_DROPPED =
       Set.of(
-          " a: 1\nb: 2\n", "[]: v\n", "{}: v\n", "{a: 1}}\n", "[a] ]\n", "{a: 1}\n{b: 2}\n",
+          " a: 1\nb: 2\n",
+          "[]: v\n",
+          "{}: v\n",
+          "{a: 1}}\n",
+          "[a] ]\n",
+          "{a: 1}\n{b: 2}\n",
           "a: 1\n...\nb: 2\n");
 
   /** In Go the last one counts, and what came before is lost. */
   private static final Set<String> DUPLICATES_REFUSED =
       Set.of(
-          "a: 1\na: 2\n", "a: 1\n'a': 2\n", "1: a\n'1': b\n", "1: a\n0x1: b\n",
-          "yes: 1\ntrue: 2\n", "v: {a: 1, a: 2}\n");
+          "a: 1\na: 2\n",
+          "a: 1\n'a': 2\n",
+          "1: a\n'1': b\n",
+          "1: a\n0x1: b\n",
+          "yes: 1\ntrue: 2\n",
+          "v: {a: 1, a: 2}\n");
 
-  /** Refused by Go: pairs of surrogates in escapes, any version and directive, base64 not padded. */
+  /**
+   * Refused by Go: pairs of surrogates in escapes, any version and directive, base64 not padded.
+   */
   private static final Set<String> ACCEPTED_HERE =
       Set.of(
-          "v: \"\\ud83d\\ude00\"\n", "{\"a\": \"\\u00e9\\ud83d\\ude00\"}\n",
-          "%YAML 1.2\n---\na: 1\n", "%FOO bar\n---\na: 1\n",
-          "v: !!binary aGk\n", "!!binary aGk: v\n", "v: &b#\n", "- &b#\n");
+          "v: \"\\ud83d\\ude00\"\n",
+          "{\"a\": \"\\u00e9\\ud83d\\ude00\"}\n",
+          "%YAML 1.2\n---\na: 1\n",
+          "%FOO bar\n---\na: 1\n",
+          "v: !!binary aGk\n",
+          "!!binary aGk: v\n",
+          "v: &b#\n",
+          "- &b#\n");
 
   /** What the parser library takes for other structure, or for none: tabs, and rare forms. */
   private static final Set<String> PARSED_DIFFERENTLY =
       Set.of(
-          "v: \ta\n", "a:\t1\n", "v: \"\\'\"\n", "\"\\'\": v\n", "[? a : b]: v\n",
+          "v: \ta\n",
+          "a:\t1\n",
+          "v: \"\\'\"\n",
+          "\"\\'\": v\n",
+          "[? a : b]: v\n",
           "x: {a:, b: c}\n");
 
   @Test
@@ -69,8 +89,7 @@ class YamlVectorsTest {
   private static String read(String yaml, String expected) {
     try {
       List<YamlReader.Document> documents =
-          YamlReader.documents(
-              yaml.getBytes(StandardCharsets.UTF_8), Problems.REJECT_DUPLICATES);
+          YamlReader.documents(yaml.getBytes(StandardCharsets.UTF_8), Problems.REJECT_DUPLICATES);
       Object tree = documents.isEmpty() ? null : documents.get(0).tree();
       return !expected.equals("!") && Objects.equals(tree, json(expected)) ? expected : "" + tree;
     } catch (DecodeException malformed) {

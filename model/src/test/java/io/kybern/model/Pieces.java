@@ -1,14 +1,15 @@
-package io.kybern.model.fuzz;
+package io.kybern.model;
 
 import java.io.InputStream;
 
 /** A body that arrives in pieces of a fixed size at most. */
-final class Pieces extends InputStream {
+public final class Pieces extends InputStream {
   private final byte[] data;
   private final int size;
   private int at;
 
-  Pieces(byte[] data, int from, int size) {
+  /** The bytes of {@code data} from {@code from}, at most {@code size} at a time. */
+  public Pieces(byte[] data, int from, int size) {
     this.data = data;
     this.at = from;
     this.size = size;
