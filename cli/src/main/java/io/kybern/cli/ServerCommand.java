@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Option;
       "  kubectl --kubeconfig /tmp/kybern.yaml get namespaces"
     })
 final class ServerCommand implements Callable<Integer> {
+  /** Long enough for a deletion of files that name the namespace and what is in it. */
+  private static final Duration NAMESPACE_DELETION_DELAY = Duration.ofSeconds(1);
+
   /** The name of the one context in every kubeconfig that this command writes. */
   private static final String CONTEXT = "kybern";
 
@@ -109,7 +113,11 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private static ApiServer start(int port, Path file) {
-    return ApiServer.builder().port(port).kubeconfig(file).start();
+    return ApiServer.builder()
+        .port(port)
+        .kubeconfig(file)
+        .namespaceDeletionDelay(NAMESPACE_DELETION_DELAY)
+        .start();
   }
 
   private static void untilInterrupted() {

@@ -104,6 +104,12 @@ final class JsonListStream<T> extends ListStream<T> {
     Scratch scratch = new Scratch();
     JsonInput in =
         new JsonInput(body.bytes, body.at, body.at + length, context.strings(), path, scratch);
+    if (in.peek() == Input.NULL) {
+      in.nullValue();
+      in.requireEnd();
+      body.at += length;
+      return;
+    }
     switch (name) {
       case "metadata" ->
           metadata =
@@ -115,7 +121,7 @@ final class JsonListStream<T> extends ListStream<T> {
           throw path.error("expected a list, found \"" + ReadPath.shown(kind) + '"', body.at);
         }
       }
-      case "items" -> in.nullValue();
+      case "items" -> throw in.expected("an array");
       default -> in.skip();
     }
     in.requireEnd();
