@@ -3,6 +3,7 @@ package io.kybern.model;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,13 @@ public final class Bytes {
     return content.length == 0 ? EMPTY : new Bytes(content.clone());
   }
 
-  /** A copy of {@code length} bytes of {@code content} from {@code offset}. */
+  /**
+   * A copy of {@code length} bytes of {@code content} from {@code offset}.
+   *
+   * @throws IndexOutOfBoundsException if {@code content} does not have them
+   */
   public static Bytes of(byte[] content, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, content.length);
     return length == 0 ? EMPTY : new Bytes(Arrays.copyOfRange(content, offset, offset + length));
   }
 

@@ -23,13 +23,18 @@ public final class CompactList<E> extends AbstractList<E> implements RandomAcces
   @SuppressWarnings("unchecked")
   public static <E> List<E> copyOf(Collection<? extends E> source) {
     if (source instanceof CompactList<?> list) {
+      requireNoNull(list.elements);
       return (List<E>) list;
     }
     Object[] elements = source.toArray(new Object[0]);
+    requireNoNull(elements);
+    return wrap(elements);
+  }
+
+  private static void requireNoNull(Object[] elements) {
     for (Object element : elements) {
       Objects.requireNonNull(element, "element of a list");
     }
-    return wrap(elements);
   }
 
   /** For codecs: the elements of {@code array} in {@code [from, to)}. */

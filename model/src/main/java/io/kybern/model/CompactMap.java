@@ -32,7 +32,10 @@ public final class CompactMap<V> extends AbstractMap<String, V> {
   /** An immutable map of the entries of {@code source}, without {@code null}. */
   @SuppressWarnings("unchecked")
   public static <V> Map<String, V> copyOf(Map<String, ? extends V> source) {
-    if (source instanceof CompactMap<?>) {
+    if (source instanceof CompactMap<?> map) {
+      for (int i = 1; i < map.entries.length; i += 2) {
+        Objects.requireNonNull(map.entries[i], "value of a map");
+      }
       return (Map<String, V>) source;
     }
     Object[] entries = new Object[source.size() * 2];

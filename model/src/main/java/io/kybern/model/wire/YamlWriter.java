@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class YamlWriter {
   private static final int STEP = 2;
+
+  /** Go writes this key without quotes and then cannot read it; with them every reader can. */
+  private static final String MERGE_KEY = "<<";
+
   private static final int MAX_SIMPLE_KEY_BYTES = 128;
 
   private final YamlText out = new YamlText();
@@ -134,7 +138,7 @@ final class YamlWriter {
       } else {
         out.doubleQuoted(text, folds, textIndent);
       }
-    } else if (!YamlScalars.staysString(text)) {
+    } else if (!YamlScalars.staysString(text) || key && text.equals(MERGE_KEY)) {
       out.doubleQuoted(text, folds, textIndent);
     } else if (shape.plain()) {
       out.plain(text, folds, textIndent);

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -102,14 +103,24 @@ class YamlVectorsTest {
     List<String> wrong = new ArrayList<>();
     List<String[]> rows = rows("yaml-write.tsv");
     for (String[] row : rows) {
+      Object tree = json(row[0]);
       String expected = (String) Objects.requireNonNull(json(row[1]));
-      String written = new String(Codec.treeToYaml(json(row[0])), StandardCharsets.UTF_8);
-      if (!written.equals(expected)) {
+      byte[] yaml = Codec.treeToYaml(tree);
+      String written = new String(yaml, StandardCharsets.UTF_8);
+      if (hasMergeKey(tree) ? !tree.equals(Codec.yamlToTree(yaml)) : !written.equals(expected)) {
         wrong.add(row[0] + " is " + expected + "in Go, here " + written);
       }
     }
     assertEquals("", String.join("\n", wrong));
     assertTrue(rows.size() > 2000, "vectors are missing");
+  }
+
+  /** Go writes a key {@code <<} without quotes and then cannot read it; that is not followed here. */
+  private static boolean hasMergeKey(Object tree) {
+    return tree instanceof Map<?, ?> map
+            && (map.containsKey("<<")
+                || map.values().stream().anyMatch(YamlVectorsTest::hasMergeKey))
+        || tree instanceof List<?> list && list.stream().anyMatch(YamlVectorsTest::hasMergeKey);
   }
 
   private static Object json(String text) {
