@@ -115,7 +115,9 @@ class YamlVectorsTest {
     assertTrue(rows.size() > 2000, "vectors are missing");
   }
 
-  /** Go writes a key {@code <<} without quotes and then cannot read it; that is not followed here. */
+  /**
+   * Go writes a key {@code <<} without quotes and then cannot read it; that is not followed here.
+   */
   private static boolean hasMergeKey(Object tree) {
     return tree instanceof Map<?, ?> map
             && (map.containsKey("<<")
