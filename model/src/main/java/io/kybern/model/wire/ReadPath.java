@@ -90,9 +90,15 @@ final class ReadPath {
     return path.isEmpty() ? shown(member) : path + "." + shown(member);
   }
 
-  /** Text of the input as errors show it: no longer than a name can be. */
+  /** Text of the input as errors show it: no longer than a name can be, and on one line. */
   static String shown(String text) {
-    return text.length() <= MAX_SHOWN_CHARS ? text : text.substring(0, MAX_SHOWN_CHARS) + "…";
+    StringBuilder shown = new StringBuilder();
+    for (int i = 0; i < Math.min(text.length(), MAX_SHOWN_CHARS); i++) {
+      char c = text.charAt(i);
+      boolean breaks = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+      shown.append(breaks ? '\uFFFD' : c);
+    }
+    return text.length() <= MAX_SHOWN_CHARS ? shown.toString() : shown.append('…').toString();
   }
 
   @Override

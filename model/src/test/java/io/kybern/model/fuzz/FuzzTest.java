@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
  * CONTRIBUTING.
  */
 class FuzzTest {
-  private static final int RUNS = Integer.getInteger("kybern.fuzz.runs", 1500);
+  private static final int RUNS = Integer.getInteger("kybern.fuzz.runs", 2500);
   private static final int STACK_BYTES = 256 << 10;
 
   @TestFactory
