@@ -18,7 +18,10 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** Objects in which one value was changed: null, of another type, at a limit. Read or refused as in Go. */
+/**
+ * Objects in which one value was changed: null, of another type, at a limit. Read or refused as in
+ * Go.
+ */
 class GoEditsTest {
   @Test
   void readsAndRefusesWhatGoDoes() throws IOException {
