@@ -1,4 +1,4 @@
-module io.kybern/conformance/cluster/etcd
+module io.kybern/conformance/cluster/1.37/etcd
 
 go 1.26.0
 

@@ -1,4 +1,4 @@
-module io.kybern/conformance/cluster/kwok
+module io.kybern/conformance/cluster/1.37/kwok
 
 go 1.26.0
 
