@@ -269,6 +269,8 @@ final class ControlPlane {
     command.add("--token-auth-file=" + file("tokens.csv"));
     command.add("--authorization-mode=RBAC");
     command.add("--allow-privileged=true");
+    // Names of simulated nodes are in no DNS.
+    command.add("--kubelet-preferred-address-types=InternalIP");
     command.add("--service-cluster-ip-range=10.96.0.0/16");
     command.add("--service-account-issuer=https://kubernetes.default.svc.cluster.local");
     command.add("--service-account-key-file=" + file("tokens.key"));
