@@ -2,18 +2,16 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
 )
 
-// The server's aggregated discovery, as captured.
+// The server's aggregated discovery.
 type discoveryList struct {
-	APIVersion string `json:"apiVersion"`
-	Kind       string `json:"kind"`
-	Metadata   struct{}
+	APIVersion string           `json:"apiVersion"`
+	Kind       string           `json:"kind"`
+	Metadata   struct{}         `json:"metadata"`
 	Items      []discoveryGroup `json:"items"`
 }
 
@@ -49,26 +47,19 @@ type discoverySubresource struct {
 }
 
 // addDiscovery puts what the server serves into the resources and compares it with the clients.
-func addDiscovery(c *collector, folder string, p *problems) error {
-	for _, name := range []string{"discovery-api.json", "discovery-apis.json"} {
-		var list discoveryList
-		if err := readStrict(folder, name, &list); err != nil {
-			return err
-		}
-		for _, g := range list.Items {
-			for _, v := range g.Versions {
-				pkg := c.packageByGroup(g.Metadata.Name, v.Version)
-				if pkg == nil {
-					p.addf("discovery: %s/%s is no known group-version", g.Metadata.Name, v.Version)
-					continue
-				}
-				for _, r := range v.Resources {
-					addResource(c, pkg, r, p)
-				}
+func addDiscovery(c *collector, groups []discoveryGroup, p *problems) {
+	for _, g := range groups {
+		for _, v := range g.Versions {
+			pkg := c.packageByGroup(g.Metadata.Name, v.Version)
+			if pkg == nil {
+				p.addf("discovery: %s/%s is no known group-version", g.Metadata.Name, v.Version)
+				continue
+			}
+			for _, r := range v.Resources {
+				addResource(c, pkg, r, p)
 			}
 		}
 	}
-	return nil
 }
 
 func (c *collector) packageByGroup(group, version string) *apiPackage {
@@ -130,27 +121,20 @@ func (c *collector) qualify(own *apiPackage, k openapiKind) string {
 	return pkg.java + "." + k.Kind
 }
 
-// addColumns reads the columns the server prints.
-func addColumns(c *collector, folder string, p *problems) error {
-	data, err := os.ReadFile(filepath.Join(folder, "table-columns.txt"))
-	if err != nil {
-		return err
-	}
-	for line := range strings.Lines(string(data)) {
-		path, cells, ok := strings.Cut(strings.TrimRight(line, "\n"), "\t")
-		groupVersion, name := cutLast(path, "/")
-		group, version := cutLast(groupVersion, "/")
-		if group == "core" {
-			group = ""
+// addColumns puts the columns the server prints into the resources.
+func addColumns(c *collector, columns map[string][]string, p *problems) {
+	for _, pkg := range c.packages {
+		for _, r := range pkg.resources {
+			if r.server != nil {
+				r.columns = columns[resourcePath(pkg.group, pkg.version, r.name)]
+			}
+			for _, column := range r.columns {
+				if strings.ContainsAny(column, "|\n") {
+					p.addf("%s/%s: column %q", pkg.java, r.name, column)
+				}
+			}
 		}
-		pkg := c.packageByGroup(group, version)
-		if !ok || pkg == nil || pkg.resource(name) == nil || pkg.resource(name).columns != nil {
-			p.addf("table-columns.txt: not understood: %q", line)
-			continue
-		}
-		pkg.resource(name).columns = strings.Split(cells, " | ")
 	}
-	return nil
 }
 
 // finishResources fills in what only a server could have told, and compares the server's verbs with the client's.

@@ -1,30 +1,63 @@
 // Command import writes schema/*.schema: the facts about every Kubernetes API type, by reflection over the Go modules that define
-// them and from files captured from a running API server. It fails, and writes nothing, if anything is not understood.
+// them and from what an API server says about itself. It fails, and writes nothing, if anything is not understood.
 package main
 
 import (
+	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"sort"
+	"strings"
+	"syscall"
 
 	"io.kybern/codegen/import/apis"
 )
 
 func main() {
-	facts := flag.String("facts", os.Getenv("KYBERN_FACTS"), "`folder` with the facts captured from a running API server")
-	out := flag.String("out", "", "`folder` to write the schema files to")
+	out := flag.String("out", "../../schema", "`folder` to write the schema files to")
+	url := flag.String("server", "", "`URL` of a running API server with every group and gate on (default: one is started)")
+	tokenFile := flag.String("token-file", "", "`file` with the bearer token for -server")
+	caFile := flag.String("ca-file", "", "`file` with the certificate authority of -server")
+	kubeconfig := flag.String("kubeconfig", "", "`file` that says where a running API server is")
 	flag.Parse()
-	if err := run(*facts, *out); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	importInto := func(s *server) error { return run(ctx, s, *out) }
+	var err error
+	switch {
+	case flag.NArg() > 0:
+		err = fmt.Errorf("unknown argument %q", flag.Arg(0))
+	case *url == "" && *kubeconfig == "" && (*tokenFile != "" || *caFile != ""):
+		err = errors.New("-token-file and -ca-file belong to -server")
+	case *url == "" && *kubeconfig == "":
+		err = withCluster(ctx, importInto)
+	default:
+		var s *server
+		if s, err = serverOf(*url, *tokenFile, *caFile, *kubeconfig); err == nil {
+			err = importInto(s)
+		}
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "import:", err)
 		os.Exit(1)
 	}
 }
 
-func run(facts, out string) error {
-	if facts == "" || out == "" {
-		return fmt.Errorf("-facts or -out is missing")
+func run(ctx context.Context, s *server, out string) error {
+	if err := s.checkFlags(ctx); err != nil {
+		return err
+	}
+	facts, err := capture(ctx, s)
+	if err != nil {
+		return err
+	}
+	if types := typesVersion(); facts.version != types {
+		return fmt.Errorf("the server is %s, the Go types are those of %s", facts.version, types)
 	}
 	p := &problems{}
 	c, err := read(facts, p)
@@ -42,8 +75,20 @@ func run(facts, out string) error {
 	return write(c, out)
 }
 
+// typesVersion is the Kubernetes version the linked modules belong to: their v0.37.1 is v1.37.1.
+func typesVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, module := range info.Deps {
+			if module.Path == "k8s.io/api" {
+				return "v1." + strings.TrimPrefix(module.Version, "v0.")
+			}
+		}
+	}
+	return "an unknown version"
+}
+
 // read collects and compares everything; what does not fit is in the problems.
-func read(facts string, p *problems) (*collector, error) {
+func read(facts *serverFacts, p *problems) (*collector, error) {
 	scheme, err := apis.Scheme()
 	if err != nil {
 		return nil, err
@@ -58,22 +103,15 @@ func read(facts string, p *problems) (*collector, error) {
 	if err := checkComplete(c, p); err != nil {
 		return nil, err
 	}
-	schemas, err := readOpenAPI(facts)
-	if err != nil {
-		return nil, err
-	}
-	addOpenAPI(c, schemas, p)
+	addOpenAPI(c, facts.schemas, p)
 	if err := collectClients(c, p); err != nil {
 		return nil, err
 	}
-	if err := addDiscovery(c, facts, p); err != nil {
-		return nil, err
-	}
-	if err := addColumns(c, facts, p); err != nil {
-		return nil, err
-	}
+	addDiscovery(c, facts.discovery, p)
+	addColumns(c, facts.columns, p)
 	finishResources(c, p)
-	return c, checkPaths(c, facts, p)
+	checkPaths(c, facts.paths, p)
+	return c, nil
 }
 
 // write replaces all schema files of the folder.

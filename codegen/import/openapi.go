@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -47,24 +44,6 @@ func (s *openapiSchema) target() string {
 		ref = s.AllOf[0].Ref
 	}
 	return strings.TrimPrefix(ref, "#/components/schemas/")
-}
-
-func readStrict(folder, name string, into any) error {
-	data, err := os.ReadFile(filepath.Join(folder, name))
-	if err != nil {
-		return err
-	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
-}
-
-func readOpenAPI(folder string) (map[string]*openapiSchema, error) {
-	schemas := map[string]*openapiSchema{}
-	return schemas, readStrict(folder, "schemas.json", &schemas)
 }
 
 // builtinSchemas are the OpenAPI names of the types that are no messages here.

@@ -2,20 +2,9 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 )
-
-// operation is one operation of the server's OpenAPI, as captured.
-type operation struct {
-	ID        string                       `json:"operationId"`
-	Action    string                       `json:"x-kubernetes-action"`
-	Kind      openapiKind                  `json:"x-kubernetes-group-version-kind"`
-	Query     []string                     `json:"query"`
-	Consumes  map[string]string            `json:"consumes"`
-	Responses map[string]map[string]string `json:"responses"`
-}
 
 // place is what a path leads to: a resource or one of its subresources.
 type place struct {
@@ -32,27 +21,14 @@ type pathChecker struct {
 	verbs    map[string]map[string]bool // by resource or resource/sub
 }
 
-func checkPaths(c *collector, folder string, p *problems) error {
-	files, err := filepath.Glob(filepath.Join(folder, "openapi-v3", "*.paths.json"))
-	if err != nil {
-		return err
-	}
+func checkPaths(c *collector, paths map[string]map[string]operation, p *problems) {
 	check := &pathChecker{collector: c, problems: p, verbs: map[string]map[string]bool{}}
-	for _, file := range files {
-		var content struct {
-			Paths map[string]map[string]operation `json:"paths"`
-		}
-		if err := readStrict(filepath.Dir(file), filepath.Base(file), &content); err != nil {
-			return err
-		}
-		for path, operations := range content.Paths {
-			for httpMethod, o := range operations {
-				check.operation(path, httpMethod, o)
-			}
+	for path, operations := range paths {
+		for httpMethod, o := range operations {
+			check.operation(path, httpMethod, o)
 		}
 	}
 	check.compareVerbs()
-	return nil
 }
 
 // locate splits a path; nil if it is the list of a group-version's resources.
@@ -129,7 +105,7 @@ func (c *pathChecker) operation(path, httpMethod string, o operation) {
 		c.problems.addf("%s: is about %s, discovery says %s", where, found, kind)
 	}
 	c.checkTypes(where, kind, verb, o)
-	c.checkQuery(where, o)
+	c.checkQuery(where, key, kind, o)
 }
 
 func verbOf(httpMethod, action string) (string, error) {
@@ -185,21 +161,29 @@ var optionTypes = map[string][]string{
 	"put": {"UpdateOptions"}, "patch": {"PatchOptions"}, "delete": {"DeleteOptions"}, "deletecollection": {"DeleteOptions", "ListOptions"},
 }
 
-func (c *pathChecker) checkQuery(where string, o operation) {
-	meta := c.packageByJava("meta.v1")
-	known := map[string]bool{}
+// checkQuery looks for every parameter among the fields of the options; those of a connection are the subresource's kind.
+func (c *pathChecker) checkQuery(where, key, kind string, o operation) {
+	var options []string
 	for _, name := range optionTypes[o.Action] {
-		for _, m := range meta.messages {
-			if m.name == name {
-				for _, f := range m.fields {
-					known[f.json] = true
-				}
+		options = append(options, "meta.v1."+name)
+	}
+	if o.Action == "connect" {
+		options = append(options, kind)
+	}
+	if name, ok := subresourceOptions[key]; ok {
+		options = append(options, name)
+	}
+	known := map[string]bool{"pretty": true} // how to print; no option of Go's
+	for _, m := range c.messages {
+		if slices.Contains(options, m.qualified()) {
+			for _, f := range m.fields {
+				known[f.json] = true
 			}
 		}
 	}
 	for _, name := range o.Query {
 		if !known[name] {
-			c.problems.addf("%s: query parameter %s is not in %v", where, name, optionTypes[o.Action])
+			c.problems.addf("%s: query parameter %s is not in %v", where, name, options)
 		}
 	}
 }

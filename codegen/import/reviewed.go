@@ -61,6 +61,11 @@ var argumentNames = map[string][]string{
 	"core.v1.Events.GetFieldSelector": {"name", "namespace", "kind", "uid"},
 }
 
+// subresourceOptions are the messages whose fields are the query parameters of a subresource that is no connection.
+var subresourceOptions = map[string]string{
+	"core.v1/pods/log": "core.v1.PodLogOptions",
+}
+
 func reportUnused(p *problems) {
 	for _, table := range []*reviewed{clientsLeftOut, schemasWithoutMessage, messagesLeftOut, packagesLeftOut, methodsSendingNothing} {
 		table.reportUnused(p)
