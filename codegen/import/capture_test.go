@@ -101,6 +101,8 @@ func TestCaptureRefusesWhatItDoesNotUnderstand(t *testing.T) {
 func TestCheckFlags(t *testing.T) {
 	for flags, good := range map[string]bool{
 		"some text\nfeature-gates: :AllAlpha=true,:AllBeta=true\nruntime-config: api/all=true\n": true,
+		"feature-gates=:AllAlpha=true,:AllBeta=true\nruntime-config=api/all=true":                true,
+		"feature-gates / :AllAlpha=true,:AllBeta=true\nruntime-config / api/all=true":            true,
 		"feature-gates: :AllAlpha=true,:AllBeta=true\nruntime-config: \n":                        false,
 		"feature-gates: :AllBeta=true\nruntime-config: api/all=true\n":                           false,
 		"": false,

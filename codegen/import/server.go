@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 
@@ -91,6 +92,8 @@ func (s *server) getLoose(ctx context.Context, path string, accept string, into 
 // everythingOn are the flags a server needs to show all of its API, and the words in them that matter.
 var everythingOn = map[string][]string{"runtime-config": {"api/all=true"}, "feature-gates": {"AllAlpha=true", "AllBeta=true"}}
 
+var flagLine = regexp.MustCompile(`^([a-z0-9-]+)\b(.*)$`)
+
 // checkFlags refuses a server that would hide a part of the API: the schema would silently lose it.
 func (s *server) checkFlags(ctx context.Context) error {
 	body, err := s.get(ctx, "/flagz", "text/plain")
@@ -99,8 +102,10 @@ func (s *server) checkFlags(ctx context.Context) error {
 	}
 	flags := map[string]string{}
 	for line := range strings.Lines(string(body)) {
-		name, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		flags[name] = value
+		// What parts name and value is another text in each server, on purpose.
+		if m := flagLine.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
+			flags[m[1]] = m[2]
+		}
 	}
 	for name, words := range everythingOn {
 		for _, word := range words {
