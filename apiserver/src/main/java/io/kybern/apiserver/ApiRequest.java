@@ -2,9 +2,11 @@ package io.kybern.apiserver;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,22 +32,30 @@ public final class ApiRequest {
    * @param name name such as {@code kubernetes-admin}
    * @param uid unique id, may be empty
    * @param groups groups the user is in
+   * @param extra what else is known of the user
    */
-  public record User(String name, String uid, List<String> groups) {
+  public record User(
+      String name, String uid, List<String> groups, Map<String, List<String>> extra) {
     /** Who may do everything: what requests in memory are, unless they say otherwise. */
     public static final User ADMIN =
         new User("kubernetes-admin", "", List.of("system:masters", "system:authenticated"));
 
-    /** Who showed no credentials: may read health and version, nothing else. */
+    /** Who showed no credentials: may do what roles grant to {@code system:unauthenticated}. */
     public static final User ANONYMOUS =
         new User("system:anonymous", "", List.of("system:unauthenticated"));
 
     /** Who showed credentials that are not valid: gets no answer but 401. */
     public static final User UNKNOWN = new User("", "", List.of());
 
-    /** Copies the groups. */
+    /** Copies the groups and what else is known. */
     public User {
       groups = List.copyOf(groups);
+      extra = Map.copyOf(extra);
+    }
+
+    /** A user of whom nothing else is known. */
+    public User(String name, String uid, List<String> groups) {
+      this(name, uid, groups, Map.of());
     }
   }
 
@@ -151,6 +161,11 @@ public final class ApiRequest {
   /** All values of a header, whatever the case of its name. */
   public List<String> headers(String name) {
     return headers.getOrDefault(name, List.of());
+  }
+
+  /** The names of all headers. */
+  public Set<String> headerNames() {
+    return Collections.unmodifiableSet(headers.keySet());
   }
 
   /** The first value of a header, or {@code null}. */

@@ -18,9 +18,12 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,11 +45,18 @@ import org.jspecify.annotations.Nullable;
  * #url address} or its {@linkplain #kubeconfig configuration}: {@link #handle} answers without
  * them. The address then stays the same until the server is closed.
  *
- * <p>Everybody who is authenticated may do everything. Safe for use by any thread.
+ * <p>Who may do what, roles and bindings say, as in every cluster: those that kube-apiserver starts
+ * with are there. The administrator may do everything; others are let in by {@link #token(String,
+ * String...)} or as service accounts. Safe for use by any thread.
  */
 public final class ApiServer implements AutoCloseable {
+  private static final String AUTHENTICATED = "system:authenticated";
+
   private final Builder options;
   private final ApiHandler handler;
+
+  /** Whose tokens {@link #token(String, String...)} gave out. */
+  private final ConcurrentHashMap<String, User> users = new ConcurrentHashMap<>();
 
   /** Guards the fields below. Held while a port is opened, never while a request is served. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -66,7 +76,7 @@ public final class ApiServer implements AutoCloseable {
                 options.historyLimit,
                 options.bookmarkInterval,
                 options.namespaceDelay),
-            this::adminToken);
+            this::owner);
   }
 
   /** A running server with default options. */
@@ -142,9 +152,7 @@ public final class ApiServer implements AutoCloseable {
     try {
       String known = token;
       if (known == null) {
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        known = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        known = newToken();
         token = known;
       }
       return known;
@@ -153,11 +161,44 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private Optional<User> adminToken(String asked) {
+  /**
+   * A new bearer token for a user, made up by this call: there is no list of users. Valid until the
+   * server is closed. What the user may do is up to the roles bound to the name or to a group;
+   * without any that is next to nothing.
+   *
+   * <pre>{@code
+   * String token = server.token("jane", "developers");
+   * }</pre>
+   *
+   * @param user name of the user
+   * @param groups groups the user is in, besides {@code system:authenticated}
+   * @throws IllegalArgumentException if {@code user} is empty
+   */
+  public String token(String user, String... groups) {
+    if (user.isEmpty()) {
+      throw new IllegalArgumentException("a user must have a name");
+    }
+    List<String> all = new ArrayList<>(List.of(groups));
+    if (!all.contains(AUTHENTICATED)) {
+      all.add(AUTHENTICATED);
+    }
+    String made = newToken();
+    users.put(made, new User(user, "", all));
+    return made;
+  }
+
+  private static String newToken() {
+    byte[] random = new byte[24];
+    new SecureRandom().nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+
+  /** Who a token of the administrator or of one of the users belongs to. */
+  private Optional<User> owner(String asked) {
     return MessageDigest.isEqual(
             token().getBytes(StandardCharsets.UTF_8), asked.getBytes(StandardCharsets.UTF_8))
         ? Optional.of(User.ADMIN)
-        : Optional.empty();
+        : Optional.ofNullable(users.get(asked));
   }
 
   /**
@@ -195,7 +236,7 @@ public final class ApiServer implements AutoCloseable {
                 options.bindAddress,
                 options.port,
                 certificatesSoon(),
-                own -> new Authenticator(own, token(), handler::owner),
+                own -> new Authenticator(own, asked -> owner(asked).or(() -> handler.owner(asked))),
                 handler::handle);
         endpoint = open;
       }

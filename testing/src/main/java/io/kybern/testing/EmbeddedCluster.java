@@ -14,7 +14,8 @@ final class EmbeddedCluster implements TestCluster {
 
   @Override
   public RestConfig config() {
-    return Kubeconfig.parse(server.kubeconfig()).config();
+    // A token too, for those who bring no certificate.
+    return Kubeconfig.parse(server.kubeconfig()).config().toBuilder().token(server.token()).build();
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.kybern.apiserver.http;
 
 import io.kybern.apiserver.ApiRequest.User;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,16 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authenticator {
   private final Certificates certificates;
-  private final byte[] adminToken;
   private final Function<String, Optional<User>> tokens;
 
   /**
-   * @param tokens who else than the administrator a token belongs to
+   * @param tokens who a token belongs to
    */
-  public Authenticator(
-      Certificates certificates, String adminToken, Function<String, Optional<User>> tokens) {
+  public Authenticator(Certificates certificates, Function<String, Optional<User>> tokens) {
     this.certificates = certificates;
-    this.adminToken = adminToken.getBytes(StandardCharsets.UTF_8);
     this.tokens = tokens;
   }
 
@@ -36,11 +31,6 @@ public final class Authenticator {
         || !authorization.regionMatches(true, 0, prefix, 0, prefix.length())) {
       return Optional.of(User.ANONYMOUS);
     }
-    String token = authorization.substring(prefix.length()).trim();
-    return isAdmin(token) ? Optional.of(User.ADMIN) : tokens.apply(token);
-  }
-
-  private boolean isAdmin(String token) {
-    return MessageDigest.isEqual(adminToken, token.getBytes(StandardCharsets.UTF_8));
+    return tokens.apply(authorization.substring(prefix.length()).trim());
   }
 }

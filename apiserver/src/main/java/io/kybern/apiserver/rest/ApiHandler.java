@@ -3,6 +3,7 @@ package io.kybern.apiserver.rest;
 import io.kybern.apiserver.ApiRequest;
 import io.kybern.apiserver.ApiRequest.User;
 import io.kybern.apiserver.ApiResponse;
+import io.kybern.apiserver.access.Rbac;
 import io.kybern.apiserver.discovery.Discovery;
 import io.kybern.apiserver.facts.ApiFacts;
 import io.kybern.apiserver.facts.ServedSubresource;
@@ -12,8 +13,6 @@ import io.kybern.apiserver.storage.RevisionStore;
 import io.kybern.error.ApiException;
 import io.kybern.model.wire.Codec;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -37,6 +36,7 @@ public final class ApiHandler implements AutoCloseable {
   private final ResourceHandler verbs;
   private final Subresources subresources;
   private final Reviews reviews;
+  private final Impersonation impersonation;
   private final Tokens tokens = new Tokens();
 
   /**
@@ -44,7 +44,8 @@ public final class ApiHandler implements AutoCloseable {
    */
   public ApiHandler(Settings settings, Function<String, Optional<User>> authenticator) {
     this.settings = settings;
-    this.store = new RevisionStore(settings.historyLimit());
+    Instant start = settings.clock().instant();
+    this.store = new RevisionStore(settings.historyLimit(), name -> InitialRoles.of(name, start));
     ApiFacts facts = ApiFacts.load();
     this.resources = new Resources(facts, store);
     this.nonResources = new NonResources(new Discovery(facts), facts);
@@ -55,8 +56,10 @@ public final class ApiHandler implements AutoCloseable {
     this.subresources =
         new Subresources(
             verbs, namespaces, new Scales(registry), new Pods(registry, removal), tokens);
-    this.reviews = new Reviews(token -> authenticator.apply(token).or(() -> owner(token)));
-    Bootstrap.run(registry, new Context(User.ADMIN, settings.clock().instant(), resources));
+    this.reviews =
+        new Reviews(token -> authenticator.apply(token).or(() -> owner(token)), resources.rbac());
+    this.impersonation = new Impersonation(resources.rbac());
+    Bootstrap.run(registry, new Context(User.ADMIN, start, resources));
   }
 
   /** The service account that a token issued by this server belongs to. */
@@ -89,13 +92,13 @@ public final class ApiHandler implements AutoCloseable {
   }
 
   private ApiResponse dispatch(ApiRequest received) {
-    ApiRequest request = impersonated(received);
-    if (request.user().equals(User.UNKNOWN)) {
+    if (received.user().equals(User.UNKNOWN)) {
       throw ApiErrors.unauthorized();
     }
-    RequestPath path = RequestPath.parse(request.path());
-    if (request.user().equals(User.ANONYMOUS) && !nonResources.isPublic(request)) {
-      throw Denials.anonymous(request, path);
+    RequestPath path = RequestPath.parse(received.path());
+    ApiRequest request = impersonation.apply(received, path);
+    if (!Rbac.isMaster(request.user())) {
+      Access.require(resources.rbac(), Access.attempt(request, path));
     }
     if (request.body().length > MAX_BODY_BYTES) {
       throw ApiErrors.tooLarge(MAX_BODY_BYTES);
@@ -129,22 +132,6 @@ public final class ApiHandler implements AutoCloseable {
       throw ApiErrors.noSuchPath();
     }
     return path.subresource().isEmpty() ? object(call) : subresource(call);
-  }
-
-  /** The request as of the user that its headers name, which everybody who is somebody may do. */
-  private static ApiRequest impersonated(ApiRequest request) {
-    String name = request.header("Impersonate-User");
-    if (name == null
-        || request.user().equals(User.ANONYMOUS)
-        || request.user().equals(User.UNKNOWN)) {
-      return request;
-    }
-    List<String> groups = new ArrayList<>(request.headers("Impersonate-Group"));
-    if (!groups.contains("system:authenticated")) {
-      groups.add("system:authenticated");
-    }
-    String uid = request.header("Impersonate-Uid");
-    return request.as(new User(name, uid == null ? "" : uid, groups));
   }
 
   private ApiResponse collection(Call call, boolean outOfNamespace) {

@@ -19,7 +19,7 @@ final class KindTable {
           plural.equals("controllerrevisions") ? plain(DEFAULT) : new WorkloadRules(SPEC);
       case "batch" -> plural.equals("jobs") ? new JobRules(SPEC) : plain(SPEC);
       case "rbac.authorization.k8s.io" ->
-          plain(DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate());
+          new RoleRules(DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate());
       case "certificates.k8s.io" ->
           plural.equals("certificatesigningrequests")
               ? new SigningRequestRules(DEFAULT.names(Rule.PATH_SEGMENT))

@@ -29,12 +29,6 @@ final class NonResources {
     this.facts = facts;
   }
 
-  /** Whether even those without credentials get an answer. */
-  boolean isPublic(ApiRequest request) {
-    return request.method().equals("GET")
-        && (request.path().equals("/version") || HEALTH.contains(request.path()));
-  }
-
   ApiResponse answer(ApiRequest request) {
     String path = request.path();
     Optional<ApiResponse> found =

@@ -159,7 +159,7 @@ final class Registry {
     return rules.prepareCreate(complete, context);
   }
 
-  private static String uid() {
+  static String uid() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     long high = random.nextLong() & ~0xf000L | 0x4000L;
     long low = random.nextLong() & ~(3L << 62) | 1L << 63;

@@ -88,7 +88,7 @@ final class ResourceHandler {
   }
 
   /** The object in the namespace of the path; refused if it says it is in another one. */
-  private static KubernetesObject inNamespace(Call call, KubernetesObject object) {
+  static KubernetesObject inNamespace(Call call, KubernetesObject object) {
     String wanted = call.namespace();
     String said = object.namespace();
     if (said.equals(wanted)) {

@@ -1,5 +1,6 @@
 package io.kybern.apiserver.rest;
 
+import io.kybern.apiserver.access.Rbac;
 import io.kybern.apiserver.facts.ApiFacts;
 import io.kybern.apiserver.facts.ServedResource;
 import io.kybern.apiserver.storage.RevisionStore;
@@ -11,6 +12,7 @@ final class Resources {
   private final ApiFacts facts;
   private final RevisionStore store;
   private final ConcurrentHashMap<String, Resource> known = new ConcurrentHashMap<>();
+  private final Rbac rbac = new Rbac(new StoredRoles(this));
 
   Resources(ApiFacts facts, RevisionStore store) {
     this.facts = facts;
@@ -23,6 +25,11 @@ final class Resources {
 
   RevisionStore store() {
     return store;
+  }
+
+  /** Who may do what, by the roles and bindings among them. */
+  Rbac rbac() {
+    return rbac;
   }
 
   Optional<Resource> find(String group, String version, String plural) {

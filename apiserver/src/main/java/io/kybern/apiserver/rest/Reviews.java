@@ -7,26 +7,29 @@ import io.kybern.api.authorization.v1.LocalSubjectAccessReview;
 import io.kybern.api.authorization.v1.SelfSubjectAccessReview;
 import io.kybern.api.authorization.v1.SelfSubjectRulesReview;
 import io.kybern.api.authorization.v1.SubjectAccessReview;
-import io.kybern.api.authorization.v1.SubjectAccessReviewStatus;
 import io.kybern.apiserver.ApiRequest.User;
 import io.kybern.apiserver.ApiResponse;
+import io.kybern.apiserver.access.Rbac;
 import io.kybern.apiserver.rest.KindRules.Context;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Message;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Kinds that are questions: posted, answered, never stored. Everybody who is authenticated may do
- * everything on this server, and that is what the answers say.
- */
+/** Kinds that are questions: posted, answered, never stored. Safe for use by any thread. */
 final class Reviews {
   /** Who a bearer token belongs to. */
   private final Function<String, Optional<User>> authenticator;
 
-  Reviews(Function<String, Optional<User>> authenticator) {
+  private final AccessReviews access;
+
+  Reviews(Function<String, Optional<User>> authenticator, Rbac rbac) {
     this.authenticator = authenticator;
+    this.access = new AccessReviews(rbac);
   }
 
   /** Whether a kind is a question. */
@@ -41,6 +44,9 @@ final class Reviews {
     Output output = call.output();
     WriteOptions options = WriteOptions.of(call.query(), "CreateOptions");
     KubernetesObject asked = call.input().object(call.resource(), options.validation());
+    if (call.resource().namespaced()) {
+      asked = ResourceHandler.inNamespace(call, asked);
+    }
     return call.answers().object(201, answer(asked, call.context()), output.plain(), call.input());
   }
 
@@ -56,32 +62,18 @@ final class Reviews {
       return reviewed(review);
     }
     if (asked instanceof SelfSubjectAccessReview review) {
-      return review.toBuilder().status(allowed()).build();
+      return access.answer(review, context.user());
     }
     if (asked instanceof SubjectAccessReview review) {
-      return review.toBuilder().status(allowed()).build();
+      return access.answer(review);
     }
     if (asked instanceof LocalSubjectAccessReview review) {
-      return review.toBuilder().status(allowed()).build();
+      return access.answer(review);
     }
     if (asked instanceof SelfSubjectRulesReview review) {
-      return review.toBuilder()
-          .status(
-              status ->
-                  status
-                      .incomplete(false)
-                      .resourceRule(rule -> rule.verbs("*").apiGroups("*").resources("*"))
-                      .nonResourceRule(rule -> rule.verbs("*").nonResourceURLs("*")))
-          .build();
+      return access.answer(review, context.user());
     }
     throw ApiErrors.notImplemented("this server has no answer to a " + asked.kind());
-  }
-
-  private static SubjectAccessReviewStatus allowed() {
-    return SubjectAccessReviewStatus.builder()
-        .allowed(true)
-        .reason("this server lets everybody do everything")
-        .build();
   }
 
   private TokenReview reviewed(TokenReview review) {
@@ -106,10 +98,12 @@ final class Reviews {
   }
 
   private static UserInfo info(User user) {
+    Map<String, List<String>> extra = new LinkedHashMap<>(user.extra());
     return UserInfo.builder()
         .username(user.name())
         .uid(user.uid().isEmpty() ? null : user.uid())
         .groups(user.groups())
+        .extra(extra)
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package io.kybern.apiserver.storage;
 
 import io.kybern.model.KubernetesObject;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,17 @@ public final class Keyspace {
   /** The oldest change whose state can still be asked for. Owned by the store's lock. */
   private Change oldest;
 
-  Keyspace(RevisionStore store, String name) {
+  /**
+   * @param initial what is there before the first change
+   */
+  Keyspace(RevisionStore store, String name, List<KubernetesObject> initial) {
     this.store = store;
     this.name = name;
-    this.tail = new Change(0, null, null, SortedTree.empty());
+    SortedTree<KubernetesObject> state = SortedTree.empty();
+    for (KubernetesObject object : initial) {
+      state = state.with(key(object.namespace(), object.name()), stamped(object, 1));
+    }
+    this.tail = new Change(0, null, null, state);
     this.oldest = tail;
   }
 

@@ -1,9 +1,12 @@
 package io.kybern.apiserver.storage;
 
+import io.kybern.model.KubernetesObject;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ public final class RevisionStore implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final ConcurrentHashMap<String, Keyspace> keyspaces = new ConcurrentHashMap<>();
   private final int historyLimit;
+  private final Function<String, List<KubernetesObject>> initial;
 
   /** Written under {@link #lock}, after the change of that revision can be read. */
   private volatile long revision = 1;
@@ -35,10 +39,21 @@ public final class RevisionStore implements AutoCloseable {
    *     held, so that compaction happens in batches.
    */
   public RevisionStore(int historyLimit) {
+    this(historyLimit, name -> List.of());
+  }
+
+  /**
+   * @param historyLimit how many changes to remember at least, at least 1. A quarter more may be
+   *     held, so that compaction happens in batches.
+   * @param initial the objects that the keyspace of a name holds before the first change; asked
+   *     once per name, when the keyspace is first used. Must not use the store.
+   */
+  public RevisionStore(int historyLimit, Function<String, List<KubernetesObject>> initial) {
     if (historyLimit < 1) {
       throw new IllegalArgumentException("history limit must be at least 1, not " + historyLimit);
     }
     this.historyLimit = historyLimit;
+    this.initial = initial;
   }
 
   /** The revision of the last commit. */
@@ -53,7 +68,7 @@ public final class RevisionStore implements AutoCloseable {
 
   /** The objects of the resource called {@code name}, made on first use. */
   public Keyspace keyspace(String name) {
-    return keyspaces.computeIfAbsent(name, n -> new Keyspace(this, n));
+    return keyspaces.computeIfAbsent(name, n -> new Keyspace(this, n, initial.apply(n)));
   }
 
   /** All keyspaces that were ever asked for. */

@@ -39,7 +39,9 @@ class EndpointTest {
         InetAddress.getLoopbackAddress(),
         0,
         () -> certificates,
-        own -> new Authenticator(own, "secret", token -> Optional.empty()),
+        own ->
+            new Authenticator(
+                own, token -> token.equals("secret") ? Optional.of(User.ADMIN) : Optional.empty()),
         handler);
   }
 
