@@ -1,6 +1,5 @@
 package io.kybern.cli;
 
-import io.kybern.client.ApiResource;
 import io.kybern.client.Delete;
 import io.kybern.client.Kubernetes;
 import io.kybern.client.ListQuery;
@@ -74,7 +73,7 @@ final class Deleter {
         Optional<Unstructured> left = resources.delete(name, options);
         left.ifPresent(object -> leaving.add(new Leaving(wanted, object)));
       }
-      say(wanted.resource(), wanted.label(), name);
+      say(wanted, name);
     } catch (NotFoundException e) {
       if (!ignoreNotFound) {
         fail(Messages.of(e));
@@ -84,9 +83,13 @@ final class Deleter {
     }
   }
 
-  private void say(ApiResource resource, String label, String name) {
-    console.println(
-        namesOnly ? label + "/" + name : label + " \"" + name + "\" deleted" + dryRun.note());
+  private void say(Wanted wanted, String name) {
+    if (namesOnly) {
+      console.println(wanted.label() + "/" + name);
+    } else {
+      String where = wanted.namespace() == null ? "" : " from " + wanted.namespace() + " namespace";
+      console.println(wanted.label() + " \"" + name + "\" deleted" + where + dryRun.note());
+    }
     console.flush();
   }
 

@@ -114,7 +114,7 @@ class ClusterCommandsTest {
     assertEquals(Optional.empty(), configMaps().find("c"));
     server.succeed("create", "-f", "cm.yaml");
     assertEquals(
-        "configmap \"c\" deleted (server dry run)\n",
+        "configmap \"c\" deleted from default namespace (server dry run)\n",
         server.succeed("delete", "cm", "c", "--dry-run=server").out());
     assertTrue(configMaps().find("c").isPresent());
   }

@@ -53,13 +53,15 @@ class DeleteTest {
   void deleteByFileNameAndLabel() throws IOException {
     server.succeed("apply", "-f", SHOP);
     assertEquals(
-        "deployment.apps \"api\" deleted\n",
+        "deployment.apps \"api\" deleted from shop namespace\n",
         server.succeed("delete", "deploy/api", "-n", "shop").out());
     assertEquals(
-        List.of("service \"api\" deleted", "service \"web\" deleted"),
+        List.of(
+            "service \"api\" deleted from shop namespace",
+            "service \"web\" deleted from shop namespace"),
         server.succeed("delete", "svc", "api", "web", "-n", "shop").lines());
     Cli.Result absent = server.fail("delete", "svc", "api", "db", "-n", "shop");
-    assertEquals("service \"db\" deleted\n", absent.out());
+    assertEquals("service \"db\" deleted from shop namespace\n", absent.out());
     assertEquals("Error from server (NotFound): services \"api\" not found\n", absent.err());
     assertEquals(
         "configmap/web-config\n",
@@ -88,7 +90,7 @@ class DeleteTest {
         Cli.in(directory)
             .watchedBy(
                 text -> {
-                  if (text.endsWith(" deleted")) {
+                  if (text.endsWith(" deleted from default namespace")) {
                     configMaps().patch("c", unblock);
                   }
                 });

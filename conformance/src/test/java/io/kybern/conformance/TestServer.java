@@ -27,6 +27,9 @@ public final class TestServer {
   /** Guarded by LOCK. */
   private static @Nullable TestServer real;
 
+  /** Guarded by LOCK. */
+  private static @Nullable TestServer controlled;
+
   private final TestCluster cluster;
   private final Kubernetes client;
   private final Wire wire;
@@ -80,11 +83,32 @@ public final class TestServer {
     }
   }
 
+  /**
+   * As {@link #shared()}, but where it is a real one it has the default APIs, and controllers that
+   * empty namespaces and collect garbage.
+   */
+  public static TestServer withControllers() {
+    if (!shared().isReal()) {
+      return shared();
+    }
+    LOCK.lock();
+    try {
+      TestServer server = controlled;
+      if (server == null) {
+        server = new TestServer(RealCluster.builder().controllerManager().start());
+        controlled = server;
+      }
+      return server;
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
   /** Closes what was started; called when all tests have run. */
   static void closeAll() {
     LOCK.lock();
     try {
-      for (TestServer server : new TestServer[] {embedded, real}) {
+      for (TestServer server : new TestServer[] {embedded, real, controlled}) {
         if (server != null) {
           server.wire.close();
           server.client.close();
@@ -93,6 +117,7 @@ public final class TestServer {
       }
       embedded = null;
       real = null;
+      controlled = null;
     } finally {
       LOCK.unlock();
     }

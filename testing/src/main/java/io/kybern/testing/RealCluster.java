@@ -123,6 +123,16 @@ public final class RealCluster implements TestCluster {
     return plane.binaries.program(name);
   }
 
+  /**
+   * A program of the newest known version, such as {@code kubectl}, if it is there; no cluster is
+   * needed.
+   */
+  public static Optional<Path> findProgram(String name) {
+    return Binaries.find(Optional.empty())
+        .filter(binaries -> binaries.has(name))
+        .map(binaries -> binaries.program(name));
+  }
+
   /** The last lines that every process of the cluster printed, for a failed test's report. */
   public String logs() {
     return workplace.logs();

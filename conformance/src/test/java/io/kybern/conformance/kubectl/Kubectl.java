@@ -1,8 +1,8 @@
-package io.kybern.cli;
+package io.kybern.conformance.kubectl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.kybern.testing.RealCluster;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -11,30 +11,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 
-/** The kubectl of this machine, pointed at one server. */
+/** A kubectl, pointed at one server. */
 final class Kubectl {
   private final Path program;
   private final Path kubeconfig;
   private final Path home;
 
-  /** The one that is installed; its cache is in {@code home}. */
-  Kubectl(TestServer server, Path home) {
-    this.program = installed().orElseThrow();
-    this.kubeconfig = server.kubeconfig();
+  /**
+   * A kubectl; its cache is in {@code home}.
+   *
+   * @param program the program
+   */
+  Kubectl(Path program, Path kubeconfig, Path home) {
+    this.program = program;
+    this.kubeconfig = kubeconfig;
     this.home = home;
   }
 
-  /** Whether there is none, which is told and is an error where tests must be complete. */
-  static boolean isMissing(String consequence) {
-    if (installed().isPresent()) {
-      return false;
+  /**
+   * All there are: that of the server's version and the machine's. None is an error where tests
+   * must be complete.
+   */
+  static List<Path> installed() {
+    List<Path> found = new ArrayList<>();
+    RealCluster.findProgram("kubectl").ifPresent(found::add);
+    Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .map(directory -> Path.of(directory, "kubectl"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .ifPresent(found::add);
+    if (found.isEmpty()) {
+      if ("true".equals(System.getenv("CI"))) {
+        Assertions.fail("there is no kubectl, but CI needs one");
+      }
+      System.out.println("NOT RUN: tests with kubectl, there is none");
     }
-    assertNotEquals("true", System.getenv("CI"), "kubectl is not installed, but CI needs it");
-    System.out.println("kubectl is not installed: " + consequence);
-    return true;
+    return found;
   }
 
   /** What a run of kubectl did. */
@@ -42,14 +58,6 @@ final class Kubectl {
     List<String> lines() {
       return out.lines().toList();
     }
-  }
-
-  /** Where kubectl is, if it is installed. */
-  private static Optional<Path> installed() {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .map(directory -> Path.of(directory, "kubectl"))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   /** Starts it. */
@@ -99,6 +107,19 @@ final class Kubectl {
 
     String line() throws IOException {
       return String.valueOf(lines.readLine());
+    }
+
+    /** Reads lines until one matches; the end of the output fails. */
+    void await(String expected) throws IOException {
+      Pattern pattern = Pattern.compile(expected);
+      List<String> seen = new ArrayList<>();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (pattern.matcher(line).matches()) {
+          return;
+        }
+        seen.add(line);
+      }
+      Assertions.fail("no line " + expected + " in " + seen);
     }
 
     @Override
