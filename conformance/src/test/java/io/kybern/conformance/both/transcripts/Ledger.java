@@ -33,8 +33,10 @@ final class Ledger {
     Map<String, Boolean> lines = new TreeMap<>();
     run.forEach(one -> lines.put(one.id(), one.isEqual()));
     StringBuilder text =
-        new StringBuilder("# Which answers are equal on both servers. Written by TranscriptTest.\n");
-    lines.forEach((id, equal) -> text.append(equal ? "equal   " : "differs ").append(id).append('\n'));
+        new StringBuilder(
+            "# Which answers are equal on both servers. Written by TranscriptTest.\n");
+    lines.forEach(
+        (id, equal) -> text.append(equal ? "equal   " : "differs ").append(id).append('\n'));
     Files.writeString(file, text);
   }
 

@@ -30,7 +30,8 @@ final class Normal {
   private static final Pattern AGE = Pattern.compile("\\d+[sm](\\d+s)?");
   private static final Pattern VERSION = Pattern.compile("[1-9]\\d*");
   private static final Pattern VERSION_IN_TEXT =
-      Pattern.compile("(resource ?version: ?|too large: |current: ?)\\d+", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(resource ?version: ?|too large: |current: ?)\\d+", Pattern.CASE_INSENSITIVE);
   private static final Pattern SUFFIX = Pattern.compile("-[bcdfghjklmnpqrstvwxz2456789]{5}\\b");
 
   private Normal() {}
@@ -51,7 +52,9 @@ final class Normal {
           continue;
         }
         Object child = entry.getValue();
-        if (name.equals("name") && generated && child instanceof String text) {
+        if ((name.equals("name") || name.equals("kubernetes.io/metadata.name"))
+            && generated
+            && child instanceof String text) {
           result.put(name, SUFFIX.matcher(text).replaceAll("-<suffix>"));
         } else {
           result.put(name, Objects.requireNonNullElse(tree(name, child), "<null>"));
@@ -89,7 +92,8 @@ final class Normal {
 
   private static String text(String text) {
     String result = UID.matcher(text).replaceAll("<uid>");
-    result = TIME.matcher(result).replaceAll(match -> isNow(match.group()) ? "<time>" : match.group());
+    result =
+        TIME.matcher(result).replaceAll(match -> isNow(match.group()) ? "<time>" : match.group());
     result = OWN_ADDRESS.matcher(result).replaceAll("<server>");
     result = ADDRESS.matcher(result).replaceAll("<address>");
     result = NODE_PORT.matcher(result).replaceAll("<port>");

@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The generated section of {@code docs/embedded-server.md}: the share per area, every difference. */
+/**
+ * The generated section of {@code docs/embedded-server.md}: the share per area, every difference.
+ */
 final class Report {
   private static final String BEGIN = "<!-- transcripts: begin (written by TranscriptTest) -->\n";
   private static final String END = "<!-- transcripts: end -->\n";
