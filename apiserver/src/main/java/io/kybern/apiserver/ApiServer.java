@@ -110,11 +110,11 @@ public final class ApiServer implements AutoCloseable {
 
   /**
    * The configuration by which kubectl and every client library finds this server and is let in as
-   * its administrator. Holds a private key. Opens the port if that has not happened yet.
+   * its administrator. Holds a secret token. Opens the port if that has not happened yet.
    */
   public String kubeconfig() {
     URI url = url();
-    return Kubeconfig.text(url, certificates());
+    return Kubeconfig.text(url, certificates(), token());
   }
 
   /**
@@ -136,7 +136,7 @@ public final class ApiServer implements AutoCloseable {
     return certificates().authorityPem();
   }
 
-  /** The administrator's certificate, as PEM. */
+  /** The administrator's certificate, as PEM, for clients that come with one. */
   public String clientCertificatePem() {
     return certificates().adminCertificatePem();
   }

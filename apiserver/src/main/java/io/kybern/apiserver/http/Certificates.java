@@ -7,26 +7,33 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import okhttp3.tls.HeldCertificate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates of one server: its own authority, a certificate for itself and one for its
- * administrator. They live as long as the server and are never stored. Immutable.
+ * The certificates of one server: its own authority, a certificate for itself and, once somebody
+ * asks for it, one for its administrator. They live as long as the server and are never stored.
+ * Thread-safe.
  */
 public final class Certificates {
   private static final int VALID_DAYS = 365;
 
   private final HeldCertificate authority;
-  private final HeldCertificate admin;
   private final SSLContext context;
+  private final String adminName;
+  private final ReentrantLock lock = new ReentrantLock();
 
-  private Certificates(HeldCertificate authority, HeldCertificate admin, SSLContext context) {
+  /** Guarded by {@link #lock}; made once, most users come with a token. */
+  private @Nullable HeldCertificate admin;
+
+  private Certificates(HeldCertificate authority, SSLContext context, String adminName) {
     this.authority = authority;
-    this.admin = admin;
     this.context = context;
+    this.adminName = adminName;
   }
 
   /**
@@ -36,33 +43,37 @@ public final class Certificates {
    * @param adminName common name of the administrator
    */
   public static Certificates create(InetAddress bindAddress, String adminName) {
+    HeldCertificate authority = builder("kybern-ca").certificateAuthority(0).build();
+    HeldCertificate.Builder server = builder("kybern-apiserver").signedBy(authority);
+    for (String name : names(bindAddress)) {
+      server.addSubjectAlternativeName(name);
+    }
+    return new Certificates(authority, context(authority, server.build()), adminName);
+  }
+
+  private static HeldCertificate.Builder builder(String commonName) {
     // The clock of the machine, whatever the server's clock says: it is what clients compare with.
-    long start = Instant.now().minus(1, ChronoUnit.HOURS).toEpochMilli();
-    long end = Instant.now().plus(VALID_DAYS, ChronoUnit.DAYS).toEpochMilli();
-    HeldCertificate authority =
-        new HeldCertificate.Builder()
-            .commonName("kybern-ca")
-            .certificateAuthority(0)
-            .validityInterval(start, end)
-            .ecdsa256()
-            .build();
-    HeldCertificate.Builder server =
-        new HeldCertificate.Builder()
-            .commonName("kybern-apiserver")
-            .validityInterval(start, end)
-            .ecdsa256()
-            .signedBy(authority);
-    names(bindAddress).forEach(server::addSubjectAlternativeName);
-    HeldCertificate admin =
-        new HeldCertificate.Builder()
-            .commonName(adminName)
-            .organizationalUnit("system:masters")
-            .validityInterval(start, end)
-            .ecdsa256()
-            .signedBy(authority)
-            .build();
-    SSLContext context = context(authority, server.build());
-    return new Certificates(authority, admin, context);
+    Instant now = Instant.now();
+    return new HeldCertificate.Builder()
+        .commonName(commonName)
+        .validityInterval(
+            now.minus(1, ChronoUnit.HOURS).toEpochMilli(),
+            now.plus(VALID_DAYS, ChronoUnit.DAYS).toEpochMilli())
+        .ecdsa256();
+  }
+
+  private HeldCertificate admin() {
+    lock.lock();
+    try {
+      HeldCertificate made = admin;
+      if (made == null) {
+        made = builder(adminName).organizationalUnit("system:masters").signedBy(authority).build();
+        admin = made;
+      }
+      return made;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static SSLContext context(HeldCertificate authority, HeldCertificate server) {
@@ -110,16 +121,21 @@ public final class Certificates {
 
   /** The administrator's certificate. */
   public String adminCertificatePem() {
-    return admin.certificatePem();
+    return admin().certificatePem();
   }
 
   /** The administrator's private key. */
   public String adminKeyPem() {
-    return admin.privateKeyPkcs8Pem();
+    return admin().privateKeyPkcs8Pem();
   }
 
   /** Whether a certificate of a connection is the administrator's. */
   boolean isAdmin(Certificate certificate) {
-    return admin.certificate().equals(certificate);
+    lock.lock();
+    try {
+      return admin != null && admin.certificate().equals(certificate);
+    } finally {
+      lock.unlock();
+    }
   }
 }
