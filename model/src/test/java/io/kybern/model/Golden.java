@@ -23,7 +23,15 @@ import java.util.zip.ZipInputStream;
  */
 public record Golden(String name, Map<WireFormat, byte[]> files) {
   private static final Map<String, WireFormat> EXTENSIONS =
-      Map.of("json", WireFormat.JSON, "yaml", WireFormat.YAML, "pb", WireFormat.PROTOBUF);
+      Map.of(
+          "json",
+          WireFormat.JSON,
+          "yaml",
+          WireFormat.YAML,
+          "pb",
+          WireFormat.PROTOBUF,
+          "cbor",
+          WireFormat.CBOR);
 
   /** The bytes in {@code format}; not to be changed. */
   public byte[] in(WireFormat format) {
@@ -39,6 +47,7 @@ public record Golden(String name, Map<WireFormat, byte[]> files) {
     Map<String, byte[]> files = new TreeMap<>();
     unzip("/golden-random.zip", files);
     unzip("/golden-random-more.zip", files);
+    unzip("/golden-random-cbor.zip", files);
     return group(files);
   }
 

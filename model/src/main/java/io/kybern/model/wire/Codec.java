@@ -79,8 +79,8 @@ public final class Codec {
   }
 
   /**
-   * All objects of a manifest: YAML documents or JSON objects one after the other. Empty documents
-   * are passed over.
+   * All objects of a manifest: YAML documents, or JSON or CBOR objects one after the other. Empty
+   * documents are passed over. CBOR is known by the tag that Kubernetes starts objects with.
    *
    * @throws io.kybern.error.DecodeException names document and line; no object is returned then
    */
@@ -93,7 +93,7 @@ public final class Codec {
    * are ever held. The stream closes {@code body}.
    *
    * @param itemType type of the items
-   * @param format JSON or protobuf; YAML is read whole first
+   * @param format JSON, CBOR or protobuf; YAML is read whole first
    * @throws IOException if {@code body} cannot be read
    */
   public <T> ListStream<T> readList(ObjectType<T> itemType, WireFormat format, InputStream body)
@@ -105,7 +105,7 @@ public final class Codec {
    * The events of a watch answer, one by one as they arrive.
    *
    * @param itemType type of the objects
-   * @param format JSON or protobuf
+   * @param format JSON, CBOR or protobuf
    */
   public <T> WatchStream<T> readWatch(ObjectType<T> itemType, WireFormat format, InputStream body) {
     return WatchStream.open(context, itemType, format, body);
@@ -113,7 +113,7 @@ public final class Codec {
 
   /**
    * One object as bytes, with its kind and version, as Go's encoders write it: the same fields
-   * present, the same order in protobuf, two-space YAML with sorted keys.
+   * present, the same order in protobuf and CBOR, two-space YAML with sorted keys.
    *
    * @param object a {@link Message} or an {@link Unstructured}
    * @throws IllegalArgumentException if the format cannot hold the object: protobuf and {@link
@@ -131,6 +131,14 @@ public final class Codec {
     return Writers.write(object, WireFormat.JSON, true);
   }
 
+  /** {@link #writeSetFields(Object)} in JSON, YAML or CBOR. */
+  public static byte[] writeSetFields(Object object, WireFormat format) {
+    if (format == WireFormat.PROTOBUF) {
+      throw new IllegalArgumentException("protobuf cannot tell what is set from what is not");
+    }
+    return Writers.write(object, format, true);
+  }
+
   /**
    * Whether writing {@code object} in {@code format} would lose fields of a newer version that came
    * in another format. Clients write such objects in the format they came in.
@@ -143,7 +151,7 @@ public final class Codec {
    * One frame of a watch answer.
    *
    * @param type {@code ADDED}, {@code MODIFIED}, {@code DELETED}, {@code BOOKMARK} or {@code ERROR}
-   * @param format JSON (one line) or protobuf (length and message)
+   * @param format JSON (one line), CBOR (one item) or protobuf (length and message)
    */
   public static byte[] writeWatchEvent(String type, Object object, WireFormat format) {
     return Writers.writeWatchEvent(type, object, format);
@@ -216,6 +224,22 @@ public final class Codec {
   /** A tree from one YAML document, resolved as kubectl does. */
   public static @Nullable Object yamlToTree(byte[] yaml) {
     return Readers.yamlToTree(yaml, Problems.REJECT_DUPLICATES);
+  }
+
+  /**
+   * A tree from CBOR. Bytes that a tag marks for base64 are text in base64; whole numbers are
+   * {@link Long}, others {@link Double}.
+   */
+  public static @Nullable Object cborToTree(byte[] cbor) {
+    return Readers.cborToTree(cbor);
+  }
+
+  /**
+   * CBOR from a tree, as Go's encoder writes it. Numbers that are neither 64-bit integers nor
+   * doubles become doubles.
+   */
+  public static byte[] treeToCbor(@Nullable Object tree) {
+    return Writers.treeToCbor(tree);
   }
 
   /** An immutable copy of a tree; {@code tree} itself if it is immutable already. */

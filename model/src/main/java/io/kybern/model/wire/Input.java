@@ -1,12 +1,14 @@
 package io.kybern.model.wire;
 
+import io.kybern.model.Bytes;
 import io.kybern.model.Field;
+import io.kybern.model.LazyPart;
 import io.kybern.model.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of JSON-like values that is pulled: JSON bytes, or a tree. The caller asks what comes
- * with {@link #peek()} and takes it with the method for it. For one thread.
+ * A source of JSON-like values that is pulled: JSON or CBOR bytes, or a tree. The caller asks what
+ * comes with {@link #peek()} and takes it with the method for it. For one thread.
  */
 abstract class Input {
   static final int OBJECT = 0;
@@ -26,6 +28,9 @@ abstract class Input {
   Input(ReadPath path) {
     this.path = path;
   }
+
+  /** Ends the read unless nothing is left. */
+  abstract void requireEnd();
 
   /** What the next value is. */
   abstract int peek();
@@ -53,6 +58,22 @@ abstract class Input {
 
   abstract String string();
 
+  /** Bytes, in JSON as base64. */
+  Bytes bytes() {
+    String text = string();
+    if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+      text = text.replace("\n", "").replace("\r", "");
+    }
+    if (text.length() % 4 != 0) {
+      throw error("expected base64 with padding");
+    }
+    try {
+      return Bytes.ofBase64(text);
+    } catch (IllegalArgumentException malformed) {
+      throw error("expected base64");
+    }
+  }
+
   abstract boolean bool();
 
   /** A whole number between {@code min} and {@code max}. */
@@ -60,10 +81,25 @@ abstract class Input {
 
   abstract double number();
 
+  /** Whether Go reads quantities from numbers too. */
+  boolean quantityMayBeNumber() {
+    return true;
+  }
+
   abstract void nullValue();
 
   /** The next value, whatever it is, as JSON without white space. */
   abstract byte[] raw();
+
+  /** Whether the order of members says nothing, so that unknown ones are kept by name. */
+  boolean isUnordered() {
+    return false;
+  }
+
+  /** The value of a member nobody knows, as {@link #raw}; {@code null} if it cannot be kept. */
+  byte @Nullable [] unknown() {
+    return raw();
+  }
 
   /** The next value, checked and passed over. */
   abstract void skip();
@@ -73,6 +109,9 @@ abstract class Input {
    * nothing.
    */
   abstract byte @Nullable [] later();
+
+  /** What {@link #later} has answered, as a part of {@code field}. */
+  abstract LazyPart lazy(byte[] later, Field field, ReadContext context);
 
   /** The next value as an immutable tree. */
   abstract @Nullable Object tree(Problems problems);

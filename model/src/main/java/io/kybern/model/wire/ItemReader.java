@@ -17,11 +17,14 @@ import java.util.Map;
 final class ItemReader<T> {
   private final ReadContext context;
   private final ObjectType<T> type;
+  private final WireFormat format;
   private Scratch scratch = new Scratch();
 
-  ItemReader(ReadContext context, ObjectType<T> type) {
+  /** Reads items in JSON or CBOR, or in protobuf with {@link #protobuf}. */
+  ItemReader(ReadContext context, ObjectType<T> type, WireFormat format) {
     this.context = context;
     this.type = type;
+    this.format = format;
   }
 
   ObjectType<T> type() {
@@ -32,7 +35,7 @@ final class ItemReader<T> {
    * The object in {@code [from, to)} of {@code source}, which starts at {@code base} of the body.
    */
   @SuppressWarnings("unchecked")
-  T json(byte[] source, int from, int to, long base) {
+  T item(byte[] source, int from, int to, long base) {
     if (type instanceof MessageType<?> messageType) {
       return (T) message(messageType, source, from, to, base);
     }
@@ -52,7 +55,7 @@ final class ItemReader<T> {
     ReadPath path = new ReadPath();
     path.base(base);
     path.root(kind.isEmpty() ? null : kind);
-    JsonInput in = new JsonInput(source, from, to, context.strings(), path, freshScratch());
+    Input in = input(source, from, to, path, freshScratch());
     Object tree = in.tree(Problems.REJECT_DUPLICATES);
     in.requireEnd();
     return tree == null ? "" : tree;
@@ -63,12 +66,18 @@ final class ItemReader<T> {
     Scratch scratch = freshScratch();
     ReadPath path = new ReadPath();
     path.base(base);
-    JsonInput in = new JsonInput(source, from, to, context.strings(), path, scratch);
+    Input in = input(source, from, to, path, scratch);
     M message =
         new MessageReader(context, in, scratch, Problems.REJECT_DUPLICATES).root(messageType);
     in.requireEnd();
     this.scratch = scratch;
     return message;
+  }
+
+  private Input input(byte[] source, int from, int to, ReadPath path, Scratch scratch) {
+    return format == WireFormat.CBOR
+        ? new CborInput(source, from, to, context.strings(), path, scratch)
+        : new JsonInput(source, from, to, context.strings(), path, scratch);
   }
 
   /** After a failed read the scratch space is in use for ever; the next read gets a new one. */

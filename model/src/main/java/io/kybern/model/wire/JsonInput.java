@@ -3,6 +3,7 @@ package io.kybern.model.wire;
 import io.kybern.model.CompactList;
 import io.kybern.model.CompactMap;
 import io.kybern.model.Field;
+import io.kybern.model.LazyPart;
 import io.kybern.model.MessageType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -52,7 +53,8 @@ final class JsonInput extends Input {
     this.scratch = scratch;
   }
 
-  /** Ends the read unless only white space is left. */
+  /** Only white space may be left. */
+  @Override
   void requireEnd() {
     space();
     if (at < end) {
@@ -495,6 +497,11 @@ final class JsonInput extends Input {
     int from = at;
     skip();
     return Arrays.copyOfRange(source, from, at);
+  }
+
+  @Override
+  LazyPart lazy(byte[] later, Field field, ReadContext context) {
+    return new LazyJson(later, field, context);
   }
 
   @Override

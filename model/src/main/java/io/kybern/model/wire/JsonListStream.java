@@ -29,7 +29,7 @@ final class JsonListStream<T> extends ListStream<T> {
     this.context = context;
     this.body = new BodyBuffer(in);
     this.scanner = new JsonScanner(body);
-    this.items = new ItemReader<>(context, itemType);
+    this.items = new ItemReader<>(context, itemType, WireFormat.JSON);
   }
 
   @Override
@@ -55,7 +55,7 @@ final class JsonListStream<T> extends ListStream<T> {
         case ITEMS -> {
           if (part(']')) {
             int length = scanner.value();
-            T item = items.json(body.bytes, body.at, body.at + length, body.base());
+            T item = items.item(body.bytes, body.at, body.at + length, body.base());
             body.at += length;
             return item;
           }

@@ -36,6 +36,9 @@ final class JsonNames {
     }
   }
 
+  /** Made when CBOR is first written; a race makes the same twice. */
+  private @Nullable CborNames cbor;
+
   static JsonNames of(MessageType<?> type) {
     Object known = type.jsonNames();
     if (known == null) {
@@ -43,6 +46,16 @@ final class JsonNames {
       type.jsonNames(known);
     }
     return (JsonNames) known;
+  }
+
+  /** The same names in CBOR; {@code type} is the one that these are the names of. */
+  CborNames cbor(MessageType<?> type) {
+    CborNames known = cbor;
+    if (known == null) {
+      known = CborNames.make(type);
+      cbor = known;
+    }
+    return known;
   }
 
   private static int hash(byte[] bytes, int from, int to) {

@@ -71,7 +71,7 @@ final class JsonOutput extends Output {
   }
 
   @Override
-  void beginArray() {
+  void beginArray(int size) {
     sink.write('[');
     comma = false;
   }
@@ -108,6 +108,12 @@ final class JsonOutput extends Output {
   @Override
   void number(double value) {
     sink.ascii(Numbers.format(value));
+    comma = true;
+  }
+
+  @Override
+  void decimal(Number value) {
+    sink.ascii(value.toString());
     comma = true;
   }
 

@@ -15,7 +15,7 @@ final class JsonWatchStream<T> extends WatchStream<T> {
   JsonWatchStream(ReadContext context, ObjectType<T> itemType, InputStream in) {
     this.body = new BodyBuffer(in);
     this.scanner = new JsonScanner(body);
-    this.items = new ItemReader<>(context, itemType);
+    this.items = new ItemReader<>(context, itemType, WireFormat.JSON);
   }
 
   @Override
@@ -53,7 +53,7 @@ final class JsonWatchStream<T> extends WatchStream<T> {
     Event<T> event =
         type.equals("ERROR")
             ? new Event<>(type, null, items.status(body.bytes, objectFrom, objectTo, body.base()))
-            : new Event<>(type, items.json(body.bytes, objectFrom, objectTo, body.base()), null);
+            : new Event<>(type, items.item(body.bytes, objectFrom, objectTo, body.base()), null);
     body.at = end;
     return event;
   }

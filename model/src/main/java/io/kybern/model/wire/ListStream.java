@@ -20,6 +20,7 @@ public abstract class ListStream<T> implements AutoCloseable {
       throws IOException {
     return switch (format) {
       case JSON -> new JsonListStream<>(context, itemType, body);
+      case CBOR -> new CborListStream<>(context, itemType, body);
       case PROTOBUF -> new ProtobufListStream<>(context, itemType, body);
       case YAML -> {
         try (body) {

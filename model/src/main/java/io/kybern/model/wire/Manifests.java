@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads manifests: YAML documents, or JSON objects one after the other. Lists are taken apart. */
+/**
+ * Reads manifests: YAML documents, or JSON or CBOR objects one after the other. Lists are taken
+ * apart.
+ */
 final class Manifests {
   private Manifests() {}
 
@@ -21,9 +24,11 @@ final class Manifests {
               1));
     }
     List<YamlReader.Document> documents =
-        startsAsJson(bytes)
-            ? jsonObjects(bytes)
-            : YamlReader.documents(bytes, Problems.REJECT_DUPLICATES);
+        CborHeads.startsSelfDescribed(bytes)
+            ? cborObjects(bytes)
+            : startsAsJson(bytes)
+                ? jsonObjects(bytes)
+                : YamlReader.documents(bytes, Problems.REJECT_DUPLICATES);
     List<ManifestObject> objects = new ArrayList<>();
     int number = 0;
     for (YamlReader.Document document : documents) {
@@ -84,6 +89,19 @@ final class Manifests {
       }
     }
     return false;
+  }
+
+  private static List<YamlReader.Document> cborObjects(byte[] bytes) {
+    List<YamlReader.Document> documents = new ArrayList<>();
+    int from = 0;
+    while (from < bytes.length) {
+      ReadPath path = new ReadPath();
+      CborInput in =
+          new CborInput(bytes, from, bytes.length, StringCache.NONE, path, new Scratch());
+      documents.add(new YamlReader.Document(in.tree(Problems.REJECT_DUPLICATES), 1));
+      from = in.position();
+    }
+    return documents;
   }
 
   private static List<YamlReader.Document> jsonObjects(byte[] bytes) {

@@ -1,6 +1,5 @@
 package io.kybern.model.wire;
 
-import io.kybern.model.Bytes;
 import io.kybern.model.CompactList;
 import io.kybern.model.CompactMap;
 import io.kybern.model.Field;
@@ -14,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class MessageReader {
       values[index] = value(field);
       path.pop();
     }
-    T message = type.create(values, unknown == null ? null : unknown.finish());
+    T message = type.create(values, unknown == null ? null : unknown.finish(in.isUnordered()));
     scratch.release(values, count);
     return message;
   }
@@ -96,10 +97,13 @@ final class MessageReader {
     }
     problems.unknownField(path.with(name));
     path.push(name, in.offset());
-    Unknown known = unknown == null ? new Unknown() : unknown;
-    boolean again = known.put(name, in.raw());
+    byte[] value = in.unknown();
     path.pop();
-    if (again) {
+    if (value == null) {
+      return unknown;
+    }
+    Unknown known = unknown == null ? new Unknown() : unknown;
+    if (known.put(name, value)) {
       Duplicates.report(name, path, in.offset(), problems);
     }
     return known;
@@ -154,7 +158,7 @@ final class MessageReader {
       }
       byte[] later = lazy ? in.later() : null;
       if (later != null) {
-        return new LazyJson(later, field, context);
+        return in.lazy(later, field, context);
       }
     }
     return switch (field.shape()) {
@@ -215,7 +219,7 @@ final class MessageReader {
       case STRING:
         return in.string();
       case BYTES:
-        return bytes();
+        return in.bytes();
       case MESSAGE:
         return message(field.messageType(), false);
       case QUANTITY:
@@ -255,26 +259,13 @@ final class MessageReader {
     return list;
   }
 
-  private Bytes bytes() {
-    String text = in.string();
-    if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
-      text = text.replace("\n", "").replace("\r", "");
-    }
-    if (text.length() % 4 != 0) {
-      throw path.error("expected base64 with padding", in.offset());
-    }
-    try {
-      return Bytes.ofBase64(text);
-    } catch (IllegalArgumentException malformed) {
-      throw path.error("expected base64", in.offset());
-    }
-  }
-
   private Quantity quantity() {
     String text =
-        in.peek() == Input.NUMBER ? new String(in.raw(), StandardCharsets.US_ASCII) : in.string();
+        in.peek() == Input.NUMBER && in.quantityMayBeNumber()
+            ? new String(in.raw(), StandardCharsets.US_ASCII)
+            : in.string();
     try {
-      return Quantity.parse(text);
+      return Quantity.parse(text.strip());
     } catch (IllegalArgumentException malformed) {
       throw path.error(String.valueOf(malformed.getMessage()), in.offset(), malformed);
     }
@@ -362,22 +353,29 @@ final class MessageReader {
       return places.getOrDefault(name, -1);
     }
 
-    @Nullable UnknownFields finish() {
+    @Nullable UnknownFields finish(boolean byName) {
       if (names.isEmpty() && kind == null && apiVersion == null) {
         return null;
       }
-      return new UnknownFields(null, names.isEmpty() ? null : json(), apiVersion, kind);
+      return new UnknownFields(null, names.isEmpty() ? null : json(byName), apiVersion, kind);
     }
 
-    private byte[] json() {
+    private byte[] json(boolean byName) {
+      Integer[] order = new Integer[names.size()];
+      for (int i = 0; i < order.length; i++) {
+        order[i] = i;
+      }
+      if (byName) {
+        Arrays.sort(order, Comparator.comparing(names::get));
+      }
       ByteSink json = new ByteSink(values.get(0).length + names.get(0).length() + 3);
       for (int i = 0; i < names.size(); i++) {
         if (i > 0) {
           json.write(',');
         }
-        JsonOutput.quote(json, names.get(i));
+        JsonOutput.quote(json, names.get(order[i]));
         json.write(':');
-        json.write(values.get(i));
+        json.write(values.get(order[i]));
       }
       return json.toByteArray();
     }

@@ -58,25 +58,37 @@ final class MessageWriter {
       kind = kind == null ? type.kind() : kind;
       apiVersion = apiVersion == null ? type.apiVersion() : apiVersion;
     }
-    if (kind != null && !kind.isEmpty()) {
-      out.member("kind");
-      out.string(kind);
-    }
-    if (apiVersion != null && !apiVersion.isEmpty()) {
-      out.member("apiVersion");
-      out.string(apiVersion);
-    }
-    int count = type.fieldCount();
-    for (int i = 0; i < count; i++) {
-      Field field = type.field(i);
-      if (field.inJson()) {
-        field(type, field, type.slot(message, i));
+    int[] order = out.order(type);
+    if (order == null) {
+      name("kind", kind);
+      name("apiVersion", apiVersion);
+      int count = type.fieldCount();
+      for (int i = 0; i < count; i++) {
+        Field field = type.field(i);
+        if (field.inJson()) {
+          field(type, field, type.slot(message, i));
+        }
+      }
+    } else {
+      for (int i : order) {
+        switch (i) {
+          case Output.KIND -> name("kind", kind);
+          case Output.API_VERSION -> name("apiVersion", apiVersion);
+          default -> field(type, type.field(i), type.slot(message, i));
+        }
       }
     }
     if (unknown != null && unknown.json() != null) {
       out.members(unknown.json());
     }
     out.endObject();
+  }
+
+  private void name(String member, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      out.member(member);
+      out.string(value);
+    }
   }
 
   private void field(MessageType<?> type, Field field, @Nullable Object slot) {
@@ -138,8 +150,8 @@ final class MessageWriter {
     switch (field.shape()) {
       case SINGLE -> single(field, value);
       case LIST -> {
-        out.beginArray();
         List<?> list = (List<?>) value;
+        out.beginArray(list.size());
         for (int i = 0; i < list.size(); i++) {
           out.element();
           single(field, Objects.requireNonNull(list.get(i)));
@@ -187,7 +199,7 @@ final class MessageWriter {
       case DURATION -> out.string(GoTime.formatDuration((Duration) value));
       case RAW -> out.raw((RawJson) value);
       case STRING_ITEMS -> {
-        out.beginArray();
+        out.beginArray(((List<?>) value).size());
         for (Object element : (List<?>) value) {
           out.element();
           out.string((String) element);

@@ -3,9 +3,24 @@ package io.kybern.model.wire;
 import io.kybern.model.Bytes;
 import io.kybern.model.MessageType;
 import io.kybern.model.RawJson;
+import org.jspecify.annotations.Nullable;
 
-/** A sink of JSON-like values that is pushed to: JSON bytes, or a tree. For one thread. */
+/** A sink of JSON-like values that is pushed to: JSON or CBOR bytes, or a tree. For one thread. */
 abstract class Output {
+  /** Stands for the kind in an {@link #order}. */
+  static final int KIND = -1;
+
+  /** Stands for the version in an {@link #order}. */
+  static final int API_VERSION = -2;
+
+  /**
+   * The order in which members of {@code type} are best written, if not kind, version and fields as
+   * they come: indexes of fields, {@link #KIND} and {@link #API_VERSION}.
+   */
+  int @Nullable [] order(MessageType<?> type) {
+    return null;
+  }
+
   abstract void beginObject();
 
   abstract void endObject();
@@ -16,7 +31,8 @@ abstract class Output {
   /** Starts a member. */
   abstract void member(String name);
 
-  abstract void beginArray();
+  /** Starts an array with {@code size} elements. */
+  abstract void beginArray(int size);
 
   /** Starts an element. */
   abstract void element();
@@ -30,6 +46,9 @@ abstract class Output {
   abstract void integer(long value);
 
   abstract void number(double value);
+
+  /** A number of a tree that is neither a 64-bit integer nor a double. */
+  abstract void decimal(Number value);
 
   abstract void nullValue();
 

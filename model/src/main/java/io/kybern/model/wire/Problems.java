@@ -2,7 +2,8 @@ package io.kybern.model.wire;
 
 /**
  * What a reader does about members of JSON and YAML objects that are no error of syntax but likely
- * a mistake. A method that returns lets the reader go on; one that throws ends the read.
+ * a mistake. In CBOR a member that comes twice always ends the read. A method that returns lets the
+ * reader go on; one that throws ends the read.
  */
 public interface Problems {
   /** Unknown fields are kept; a member that comes twice ends the read. */
@@ -28,6 +29,24 @@ public interface Problems {
           return true;
         }
       };
+
+  /** {@code problems} for a format in which a member that comes twice is an error of syntax. */
+  static Problems withoutDuplicates(Problems problems) {
+    if (problems == REJECT_DUPLICATES) {
+      return problems;
+    }
+    return new Problems() {
+      @Override
+      public void unknownField(String path) {
+        problems.unknownField(path);
+      }
+
+      @Override
+      public boolean duplicateField(String path) {
+        return false;
+      }
+    };
+  }
 
   /** The type has no field of this path, such as {@code spec.replica}. The reader keeps it. */
   void unknownField(String path);

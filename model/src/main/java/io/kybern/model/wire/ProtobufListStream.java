@@ -28,7 +28,7 @@ final class ProtobufListStream<T> extends ListStream<T> {
   ProtobufListStream(ReadContext context, ObjectType<T> itemType, InputStream in) {
     this.context = context;
     this.body = new BodyBuffer(in);
-    this.items = new ItemReader<>(context, itemType);
+    this.items = new ItemReader<>(context, itemType, WireFormat.PROTOBUF);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class ProtobufWatchStream<T> extends WatchStream<T> {
   ProtobufWatchStream(ReadContext context, ObjectType<T> itemType, InputStream in) {
     this.context = context;
     this.body = new BodyBuffer(in);
-    this.items = new ItemReader<>(context, itemType);
+    this.items = new ItemReader<>(context, itemType, WireFormat.PROTOBUF);
   }
 
   @Override
@@ -84,7 +84,7 @@ final class ProtobufWatchStream<T> extends WatchStream<T> {
       return new Event<>(type, null, status(source, objectFrom, objectTo));
     }
     if (!Envelope.startsWithMagic(source, objectFrom, objectTo)) {
-      return new Event<>(type, items.json(source, objectFrom, objectTo, body.base()), null);
+      return new Event<>(type, items.item(source, objectFrom, objectTo, body.base()), null);
     }
     Envelope envelope = Envelope.read(source, objectFrom, objectTo, path);
     String expected = items.type().kind();

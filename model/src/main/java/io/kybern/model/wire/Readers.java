@@ -60,6 +60,13 @@ final class Readers {
         in.requireEnd();
         return message;
       }
+      case CBOR -> {
+        CborInput in = new CborInput(bytes, from, to, context.strings(), path, scratch);
+        Problems strict = Problems.withoutDuplicates(problems);
+        M message = new MessageReader(context, in, scratch, strict).root(type);
+        in.requireEnd();
+        return message;
+      }
       case PROTOBUF -> {
         Envelope envelope = Envelope.read(bytes, from, to, path);
         return enveloped(context, type, envelope, bytes, path, scratch);
@@ -113,6 +120,7 @@ final class Readers {
         switch (format) {
           case JSON -> jsonToTree(bytes, from, to, problems, type.kind());
           case YAML -> yamlToTree(bytes, problems);
+          case CBOR -> cborToTree(bytes, from, to, type.kind());
           case PROTOBUF ->
               throw new DecodeException(
                   "protobuf cannot be read without a Java type", type.kind(), "", -1);
@@ -152,12 +160,15 @@ final class Readers {
     if (format == WireFormat.YAML) {
       tree = yamlToTree(bytes, problems);
     } else {
-      TypeMeta typeMeta = TypeMeta.ofJson(bytes, 0, bytes.length);
+      TypeMeta typeMeta =
+          format == WireFormat.CBOR
+              ? TypeMeta.ofCbor(bytes, 0, bytes.length)
+              : TypeMeta.ofJson(bytes, 0, bytes.length);
       MessageType<?> type = Kinds.find(typeMeta.apiVersion(), typeMeta.kind());
       if (type != null) {
         return message(context, type, format, bytes, 0, bytes.length, problems);
       }
-      tree = jsonToTree(bytes, problems);
+      tree = format == WireFormat.CBOR ? cborToTree(bytes) : jsonToTree(bytes, problems);
     }
     return anyFromTree(context, tree, problems);
   }
@@ -211,6 +222,19 @@ final class Readers {
     path.root(kind == null || kind.isEmpty() ? null : kind);
     JsonInput in = new JsonInput(json, from, to, StringCache.NONE, path, new Scratch());
     Object tree = in.tree(problems);
+    in.requireEnd();
+    return tree;
+  }
+
+  static @Nullable Object cborToTree(byte[] cbor) {
+    return cborToTree(cbor, 0, cbor.length, null);
+  }
+
+  private static @Nullable Object cborToTree(byte[] cbor, int from, int to, @Nullable String kind) {
+    ReadPath path = new ReadPath();
+    path.root(kind == null || kind.isEmpty() ? null : kind);
+    CborInput in = new CborInput(cbor, from, to, StringCache.NONE, path, new Scratch());
+    Object tree = in.tree(Problems.REJECT_DUPLICATES);
     in.requireEnd();
     return tree;
   }

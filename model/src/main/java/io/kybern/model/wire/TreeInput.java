@@ -1,6 +1,7 @@
 package io.kybern.model.wire;
 
 import io.kybern.model.Field;
+import io.kybern.model.LazyPart;
 import io.kybern.model.MessageType;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
@@ -29,6 +30,10 @@ final class TreeInput extends Input {
     this.next = tree;
     this.embedded = embedded;
   }
+
+  /** A tree is one value. */
+  @Override
+  void requireEnd() {}
 
   private @Nullable Object take() {
     Object taken = next;
@@ -182,6 +187,11 @@ final class TreeInput extends Input {
   @Override
   byte @Nullable [] later() {
     return null;
+  }
+
+  @Override
+  LazyPart lazy(byte[] later, Field field, ReadContext context) {
+    throw new IllegalStateException("a tree has no bytes");
   }
 
   @Override

@@ -56,7 +56,7 @@ final class TreeOutput extends Output {
   }
 
   @Override
-  void beginArray() {
+  void beginArray(int size) {
     begin();
   }
 
@@ -90,6 +90,11 @@ final class TreeOutput extends Output {
   }
 
   @Override
+  void decimal(Number value) {
+    parts.push(value);
+  }
+
+  @Override
   void nullValue() {
     parts.push(null);
   }
@@ -101,26 +106,34 @@ final class TreeOutput extends Output {
 
   @Override
   void raw(RawJson value) {
-    parts.push(
-        value.size() == 0
-            ? null
-            : Readers.jsonToTree(JsonOutput.json(value, 0), Problems.ACCEPT_ALL));
+    parts.push(value.size() == 0 ? null : treeOf(JsonOutput.json(value, 0)));
+  }
+
+  /** JSON that was checked before. */
+  static @Nullable Object treeOf(byte[] json) {
+    return Readers.jsonToTree(json, Problems.ACCEPT_ALL);
   }
 
   @Override
   void members(byte[] json) {
+    mapOf(json)
+        .forEach(
+            (name, value) -> {
+              parts.push(name);
+              parts.push(value);
+            });
+  }
+
+  /** Members of an object, with commas between them. */
+  static CompactMap<?> mapOf(byte[] json) {
     byte[] object = new byte[json.length + 2];
     object[0] = '{';
     System.arraycopy(json, 0, object, 1, json.length);
     object[object.length - 1] = '}';
-    Object tree = Readers.jsonToTree(object, Problems.ACCEPT_ALL);
+    Object tree = treeOf(object);
     if (!(tree instanceof CompactMap<?> map)) {
       throw new IllegalStateException(new String(object, StandardCharsets.UTF_8));
     }
-    map.forEach(
-        (name, value) -> {
-          parts.push(name);
-          parts.push(value);
-        });
+    return map;
   }
 }

@@ -20,7 +20,25 @@ record TypeMeta(String apiVersion, String kind) {
     return new TypeMeta(apiVersion, kind);
   }
 
-  private static String text(JsonInput in) {
+  static TypeMeta ofCbor(byte[] cbor, int from, int to) {
+    CborInput in = new CborInput(cbor, from, to, StringCache.NONE, new ReadPath(), new Scratch());
+    String apiVersion = "";
+    String kind = "";
+    in.beginObject();
+    while (in.nextMember()) {
+      switch (in.messageMember()) {
+        case "apiVersion" -> apiVersion = text(in);
+        case "kind" -> kind = text(in);
+        default -> in.skip();
+      }
+      if (!apiVersion.isEmpty() && !kind.isEmpty()) {
+        break;
+      }
+    }
+    return new TypeMeta(apiVersion, kind);
+  }
+
+  private static String text(Input in) {
     if (in.peek() != Input.STRING) {
       in.skip();
       return "";

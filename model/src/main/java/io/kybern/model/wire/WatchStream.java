@@ -18,8 +18,9 @@ public abstract class WatchStream<T> implements AutoCloseable {
       ReadContext context, ObjectType<T> itemType, WireFormat format, InputStream body) {
     return switch (format) {
       case JSON -> new JsonWatchStream<>(context, itemType, body);
+      case CBOR -> new CborWatchStream<>(context, itemType, body);
       case PROTOBUF -> new ProtobufWatchStream<>(context, itemType, body);
-      case YAML -> throw new IllegalArgumentException("a watch is JSON or protobuf");
+      case YAML -> throw new IllegalArgumentException("a watch is JSON, CBOR or protobuf");
     };
   }
 

@@ -7,7 +7,9 @@ public enum WireFormat {
   /** Protobuf in the Kubernetes envelope; only kinds that have a Java type. */
   PROTOBUF("application/vnd.kubernetes.protobuf"),
   /** YAML as kubectl reads and writes it. */
-  YAML("application/yaml");
+  YAML("application/yaml"),
+  /** CBOR as kube-apiserver's feature gate {@code CBORServingAndStorage} has it. */
+  CBOR("application/cbor");
 
   private final String mediaType;
 

@@ -5,7 +5,6 @@ import io.kybern.model.KubernetesObject;
 import io.kybern.model.LazyPart;
 import io.kybern.model.Message;
 import io.kybern.model.MessageType;
-import io.kybern.model.RawJson;
 import io.kybern.model.UnknownFields;
 import io.kybern.model.Unstructured;
 import java.math.BigDecimal;
@@ -34,6 +33,12 @@ final class Writers {
         ProtobufOutput out = new ProtobufOutput(START_SIZE);
         envelope(object, out);
         yield out.toByteArray();
+      }
+      case CBOR -> {
+        ByteSink sink = new ByteSink(START_SIZE);
+        CborHeads.writeSelfDescribed(sink);
+        json(object, new CborOutput(sink), setOnly, true);
+        yield sink.toByteArray();
       }
     };
   }
@@ -121,6 +126,19 @@ final class Writers {
         sink.write('\n');
         return sink.toByteArray();
       }
+      case CBOR -> {
+        ByteSink sink = new ByteSink(START_SIZE);
+        CborHeads.writeSelfDescribed(sink);
+        CborOutput out = new CborOutput(sink);
+        out.beginObject();
+        out.member("type");
+        out.string(type);
+        out.member("object");
+        CborHeads.writeSelfDescribed(sink);
+        json(object, out, false, true);
+        out.endObject();
+        return sink.toByteArray();
+      }
       case PROTOBUF -> {
         ProtobufOutput out = new ProtobufOutput(START_SIZE);
         envelope(object, out);
@@ -135,7 +153,7 @@ final class Writers {
         System.arraycopy(event, 0, frame, 4, event.length);
         return frame;
       }
-      default -> throw new IllegalArgumentException("a watch is JSON or protobuf");
+      default -> throw new IllegalArgumentException("a watch is JSON, CBOR or protobuf");
     }
   }
 
@@ -149,6 +167,12 @@ final class Writers {
       case JSON -> {
         ByteSink sink = new ByteSink(START_SIZE);
         list(apiVersion, listKind, metadata, items, new JsonOutput(sink));
+        return sink.toByteArray();
+      }
+      case CBOR -> {
+        ByteSink sink = new ByteSink(START_SIZE);
+        CborHeads.writeSelfDescribed(sink);
+        list(apiVersion, listKind, metadata, items, new CborOutput(sink));
         return sink.toByteArray();
       }
       case YAML -> {
@@ -193,7 +217,7 @@ final class Writers {
     out.member("metadata");
     new MessageWriter(out, false).item(metadata);
     out.member("items");
-    out.beginArray();
+    out.beginArray(items.size());
     for (KubernetesObject item : items) {
       out.element();
       json(item, out, false, false);
@@ -220,11 +244,18 @@ final class Writers {
     return sink.toByteArray();
   }
 
+  static byte[] treeToCbor(@Nullable Object tree) {
+    ByteSink sink = new ByteSink(64);
+    CborHeads.writeSelfDescribed(sink);
+    tree(tree, new CborOutput(sink));
+    return sink.toByteArray();
+  }
+
   static byte[] treeToYaml(@Nullable Object tree) {
     return YamlWriter.write(tree).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void tree(@Nullable Object tree, Output out) {
+  static void tree(@Nullable Object tree, Output out) {
     tree(tree, out, 0);
   }
 
@@ -240,7 +271,7 @@ final class Writers {
     } else if (tree instanceof Double || tree instanceof Float) {
       out.number(((Number) tree).doubleValue());
     } else if (tree instanceof BigInteger || tree instanceof BigDecimal) {
-      out.raw(RawJson.wrapJson(tree.toString().getBytes(StandardCharsets.US_ASCII)));
+      out.decimal((Number) tree);
     } else if (tree instanceof Number number) {
       out.integer(number.longValue());
     } else if (tree instanceof Map<?, ?> map) {
@@ -251,7 +282,7 @@ final class Writers {
       }
       out.endObject();
     } else if (tree instanceof Collection<?> list) {
-      out.beginArray();
+      out.beginArray(list.size());
       for (Object element : list) {
         out.element();
         tree(element, out, depth + 1);

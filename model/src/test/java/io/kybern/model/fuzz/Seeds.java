@@ -16,10 +16,14 @@ final class Seeds {
 
   static List<byte[]> of(String target) {
     return switch (target) {
+      case "cbor" -> goldens(WireFormat.CBOR);
       case "json" -> goldens(WireFormat.JSON);
       case "protobuf" -> goldens(WireFormat.PROTOBUF);
       case "yaml" -> concat(goldens(WireFormat.YAML), yaml());
-      case "manifest" -> concat(concat(goldens(WireFormat.YAML), yaml()), goldens(WireFormat.JSON));
+      case "manifest" ->
+          concat(
+              concat(goldens(WireFormat.YAML), yaml()),
+              concat(goldens(WireFormat.JSON), goldens(WireFormat.CBOR)));
       case "list" -> lists();
       case "watch" -> watches();
       case "quantity" ->
@@ -84,6 +88,8 @@ final class Seeds {
         lists.add(prefixed(4, golden.in(WireFormat.JSON)));
         lists.add(prefixed(2, golden.in(WireFormat.PROTOBUF)));
         lists.add(prefixed(3, golden.in(WireFormat.YAML)));
+        lists.add(prefixed(8, golden.in(WireFormat.CBOR)));
+        lists.add(prefixed(12, golden.in(WireFormat.CBOR)));
       }
     }
     return lists;
@@ -99,6 +105,9 @@ final class Seeds {
           for (String type : List.of("ADDED", "BOOKMARK", "ERROR")) {
             for (int selector : new int[] {0, 4}) {
               watches.add(prefixed(selector, Codec.writeWatchEvent(type, object, WireFormat.JSON)));
+            }
+            for (int selector : new int[] {8, 12}) {
+              watches.add(prefixed(selector, Codec.writeWatchEvent(type, object, WireFormat.CBOR)));
             }
             watches.add(prefixed(2, Codec.writeWatchEvent(type, object, WireFormat.PROTOBUF)));
           }

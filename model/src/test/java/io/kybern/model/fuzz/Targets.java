@@ -32,6 +32,7 @@ final class Targets {
   static final Map<String, Consumer<byte[]>> ALL =
       new TreeMap<>(
           Map.of(
+              "cbor", Targets::cbor,
               "json", Targets::json,
               "protobuf", Targets::protobuf,
               "yaml", Targets::yaml,
@@ -75,6 +76,21 @@ final class Targets {
     }
   }
 
+  static void cbor(byte[] data) {
+    Contract.check(WireFormat.CBOR, codec -> codec.readAny(WireFormat.CBOR, data));
+    Contract.check(WireFormat.CBOR, codec -> codec.read(Pod.TYPE, WireFormat.CBOR, data));
+    Object tree = Contract.orNull(() -> List.of(cborTree(data)));
+    if (tree != null) {
+      Object again = List.of(cborTree(Codec.treeToCbor(((List<?>) tree).get(0))));
+      Contract.require(tree.equals(again), "CBOR differs", tree, again);
+    }
+  }
+
+  private static Object cborTree(byte[] cbor) {
+    Object tree = Codec.cborToTree(cbor);
+    return tree == null ? "null" : tree;
+  }
+
   static void manifest(byte[] data) {
     Object objects = Contract.orNull(() -> Contract.EAGER.readManifest(data));
     if (objects instanceof List<?> list) {
@@ -103,6 +119,9 @@ final class Targets {
   }
 
   private static WireFormat formatOf(byte selector) {
+    if ((selector & 8) != 0) {
+      return WireFormat.CBOR;
+    }
     return switch (selector & 3) {
       case 0, 1 -> WireFormat.JSON;
       case 2 -> WireFormat.PROTOBUF;
