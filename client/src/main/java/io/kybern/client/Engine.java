@@ -5,6 +5,7 @@ import io.kybern.error.ApiException;
 import io.kybern.error.TransportException;
 import io.kybern.model.ResourceType;
 import io.kybern.model.wire.Codec;
+import io.kybern.model.wire.WireFormat;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
@@ -40,8 +41,11 @@ final class Engine implements AutoCloseable {
   /** What to wake when the client is closed. */
   private final Set<Cancellation> watching = ConcurrentHashMap.newKeySet();
 
-  /** Resources whose server refused a protobuf body. Only grows. */
-  private final Set<ResourceType<?>> jsonOnly = ConcurrentHashMap.newKeySet();
+  /** A body that is not read. */
+  private record Refused(ResourceType<?> type, WireFormat format) {}
+
+  /** What servers refused to read. Only grows. */
+  private final Set<Refused> refused = ConcurrentHashMap.newKeySet();
 
   Engine(Transport transport, RestConfig config, Pause pause) {
     this.transport = transport;
@@ -57,12 +61,13 @@ final class Engine implements AutoCloseable {
     return managedFields ? codec : codecWithoutManagedFields;
   }
 
-  boolean takesProtobuf(ResourceType<?> type) {
-    return !jsonOnly.contains(type);
+  /** Whether bodies in {@code format} were not refused yet. */
+  boolean takes(ResourceType<?> type, WireFormat format) {
+    return refused.isEmpty() || !refused.contains(new Refused(type, format));
   }
 
-  void refusesProtobuf(ResourceType<?> type) {
-    jsonOnly.add(type);
+  void refuses(ResourceType<?> type, WireFormat format) {
+    refused.add(new Refused(type, format));
   }
 
   /** A request whose answer is read at once, within {@code timeout} or else the client's. */

@@ -69,7 +69,7 @@ public final class Kubernetes extends Clientset implements AutoCloseable {
   public <T extends KubernetesObject> Resources<T> resources(ResourceType<T> type) {
     return new Resources<>(
         new View<>(
-            engine, Objects.requireNonNull(type), null, engine.config().protobuf(), true, null));
+            engine, Objects.requireNonNull(type), null, engine.config().format(), true, null));
   }
 
   /** Asks the server what it serves. */

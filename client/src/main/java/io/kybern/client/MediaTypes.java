@@ -24,6 +24,7 @@ final class MediaTypes {
       case "" -> missing;
       case Request.PROTOBUF -> WireFormat.PROTOBUF;
       case Request.JSON -> WireFormat.JSON;
+      case Request.CBOR, Request.CBOR_SEQUENCE -> WireFormat.CBOR;
       case "application/yaml" -> WireFormat.YAML;
       default -> null;
     };

@@ -22,9 +22,16 @@ record Request(
 
   static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
   static final String JSON = "application/json";
+  static final String CBOR = "application/cbor";
+
+  /** Watches too are asked for as CBOR; they come as {@link #CBOR_SEQUENCE}. */
+  static final String CBOR_FIRST = CBOR + "," + JSON;
+
+  static final String CBOR_SEQUENCE = "application/cbor-seq";
   static final String PROTOBUF_FIRST = PROTOBUF + "," + JSON;
   static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
   static final String APPLY = "application/apply-patch+yaml";
+  static final String APPLY_CBOR = "application/apply-patch+cbor";
 
   static Request get(String target, String accept) {
     return new Request("GET", target, accept, null, null);

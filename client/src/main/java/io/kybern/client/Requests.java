@@ -16,16 +16,17 @@ final class Requests {
         .withBody(patch.mediaType(), patch.body());
   }
 
-  /** An apply is sent as JSON, which is YAML too. */
-  static Request apply(View<?> view, String path, KubernetesObject object, Apply options) {
+  /** An apply is sent as CBOR, or as JSON, which is YAML too. */
+  static Request apply(
+      View<?> view, String path, KubernetesObject object, Apply options, WireFormat format) {
     QueryString query = new QueryString();
     options.to(query);
     byte[] body =
         object instanceof Unstructured tree
-            ? Codec.write(tree, WireFormat.JSON)
-            : Codec.writeSetFields(object);
+            ? Codec.write(tree, format)
+            : Codec.writeSetFields(object, format);
     return new Request("PATCH", path + query, view.accept(view.type().objectType()), null, null)
-        .withBody(Request.APPLY, body);
+        .withBody(format == WireFormat.CBOR ? Request.APPLY_CBOR : Request.APPLY, body);
   }
 
   /** Options of a delete go into the body, always as JSON: custom resources read nothing else. */

@@ -69,17 +69,18 @@ public final class Resources<T extends KubernetesObject> {
   }
 
   /**
-   * The same resource, spoken about in JSON or, where the kind has a Java type and the server
-   * speaks it, in protobuf. Objects with fields that only the other format can carry are sent in
-   * that one.
+   * The same resource, spoken about in another format where the server speaks it, else in JSON:
+   * protobuf if the kind has a Java type, CBOR whether it has one or not. Objects with fields that
+   * only protobuf, or only the others, can carry are sent in one that can.
    *
    * @throws IllegalArgumentException for YAML
    */
   public Resources<T> format(WireFormat format) {
     if (format == WireFormat.YAML) {
-      throw new IllegalArgumentException("servers and clients speak JSON or protobuf, not YAML");
+      throw new IllegalArgumentException(
+          "servers and clients speak protobuf, CBOR or JSON, not YAML");
     }
-    return new Resources<>(view.withProtobuf(format == WireFormat.PROTOBUF));
+    return new Resources<>(view.withFormat(format));
   }
 
   /** The same resource; objects read have no {@code managedFields}, which saves memory. */
@@ -216,7 +217,7 @@ public final class Resources<T extends KubernetesObject> {
    *     and {@code options} do not {@link Apply#force}
    */
   public T apply(T object, Apply options) {
-    return view.send(Requests.apply(view, view.path(object), object, options), type().objectType());
+    return view.apply(view.path(object), object, options, type().objectType());
   }
 
   /** Deletes an object; see {@link #delete(String, Delete)}. */

@@ -71,12 +71,12 @@ public final class Subresource<S extends KubernetesObject> {
 
   /** Server-side apply of what is set in {@code body}, to the object that it names. */
   public S apply(S body, Apply options) {
-    return view.send(Requests.apply(view, view.path(body, name), body, options), type);
+    return view.apply(view.path(body, name), body, options, type);
   }
 
   /** Server-side apply of what is set in {@code body}, to the object called {@code name}. */
   public S apply(String name, S body, Apply options) {
-    return view.send(Requests.apply(view, view.path(name, this.name), body, options), type);
+    return view.apply(view.path(name, this.name), body, options, type);
   }
 
   /**

@@ -14,13 +14,14 @@ import io.kybern.model.wire.WireFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Resources} looks at and how it talks about it. Immutable.
  *
  * @param namespace the namespace; {@code null} for all of them, or for a resource that is in none
- * @param protobuf whether protobuf is used where both sides know the kind
+ * @param format protobuf (where both sides know the kind, else JSON), CBOR or JSON
  * @param managedFields whether objects are read with their {@code managedFields}
  * @param timeout limit per call; {@code null} for the client's
  */
@@ -28,24 +29,24 @@ record View<T extends KubernetesObject>(
     Engine engine,
     ResourceType<T> type,
     @Nullable String namespace,
-    boolean protobuf,
+    WireFormat format,
     boolean managedFields,
     @Nullable Duration timeout) {
 
   View<T> inNamespace(@Nullable String namespace) {
-    return new View<>(engine, type, namespace, protobuf, managedFields, timeout);
+    return new View<>(engine, type, namespace, format, managedFields, timeout);
   }
 
-  View<T> withProtobuf(boolean protobuf) {
-    return new View<>(engine, type, namespace, protobuf, managedFields, timeout);
+  View<T> withFormat(WireFormat format) {
+    return new View<>(engine, type, namespace, format, managedFields, timeout);
   }
 
   View<T> withManagedFields(boolean managedFields) {
-    return new View<>(engine, type, namespace, protobuf, managedFields, timeout);
+    return new View<>(engine, type, namespace, format, managedFields, timeout);
   }
 
   View<T> withTimeout(Duration timeout) {
-    return new View<>(engine, type, namespace, protobuf, managedFields, timeout);
+    return new View<>(engine, type, namespace, format, managedFields, timeout);
   }
 
   Duration timeoutOrDefault() {
@@ -58,7 +59,11 @@ record View<T extends KubernetesObject>(
 
   /** What to accept for an answer of that type. */
   String accept(ObjectType<?> answer) {
-    return protobuf && answer instanceof MessageType ? Request.PROTOBUF_FIRST : Request.JSON;
+    return switch (format) {
+      case PROTOBUF -> answer instanceof MessageType ? Request.PROTOBUF_FIRST : Request.JSON;
+      case CBOR -> Request.CBOR_FIRST;
+      default -> Request.JSON;
+    };
   }
 
   String collection() {
@@ -97,7 +102,7 @@ record View<T extends KubernetesObject>(
     return decode(request, engine.send(request, timeout), answer);
   }
 
-  /** Sends {@code body} in protobuf if that loses nothing and the server takes it, else in JSON. */
+  /** Sends {@code body} in the view's format if that loses nothing and the server takes it. */
   <S> S write(String method, String target, Object body, ObjectType<S> answer) {
     Request request = new Request(method, target, accept(answer), null, null);
     return decode(request, send(request, body), answer);
@@ -109,19 +114,38 @@ record View<T extends KubernetesObject>(
   }
 
   private Transport.Response send(Request request, Object body) {
-    if (sendsProtobuf(body)) {
-      byte[] bytes = Codec.write(body, WireFormat.PROTOBUF);
-      try {
-        return engine.send(request.withBody(Request.PROTOBUF, bytes), timeout);
-      } catch (ApiException e) {
-        if (e.code() != 415) {
-          throw e;
-        }
-        engine.refusesProtobuf(type);
-      }
+    WireFormat sent = formatOf(body);
+    return sendOrJson(
+        sent,
+        request.withBody(sent.mediaType(), Codec.write(body, sent)),
+        () -> request.withBody(Request.JSON, Codec.write(body, WireFormat.JSON)));
+  }
+
+  /** Sends a request whose body is {@code sent}, and as JSON if the server does not read that. */
+  private Transport.Response sendOrJson(
+      WireFormat sent, Request request, Supplier<Request> inJson) {
+    if (sent == WireFormat.JSON) {
+      return engine.send(request, timeout);
     }
-    byte[] bytes = Codec.write(body, WireFormat.JSON);
-    return engine.send(request.withBody(Request.JSON, bytes), timeout);
+    try {
+      return engine.send(request, timeout);
+    } catch (ApiException e) {
+      if (e.code() != 415) {
+        throw e;
+      }
+      engine.refuses(type, sent);
+      return engine.send(inJson.get(), timeout);
+    }
+  }
+
+  /** Applies {@code object}; answers with what is stored. */
+  <S> S apply(String path, KubernetesObject object, Apply options, ObjectType<S> answer) {
+    Request inJson = Requests.apply(this, path, object, options, WireFormat.JSON);
+    if (format != WireFormat.CBOR || !engine.takes(type, WireFormat.CBOR)) {
+      return decode(inJson, engine.send(inJson, timeout), answer);
+    }
+    Request inCbor = Requests.apply(this, path, object, options, WireFormat.CBOR);
+    return decode(inCbor, sendOrJson(WireFormat.CBOR, inCbor, () -> inJson), answer);
   }
 
   /** The body of an answer as it arrives, without a limit in time. */
@@ -129,14 +153,19 @@ record View<T extends KubernetesObject>(
     return engine.send(Request.get(target, ""), Duration.ZERO).body();
   }
 
-  private boolean sendsProtobuf(Object body) {
-    if (!(body instanceof Message message) || !engine.takesProtobuf(type)) {
-      return false;
+  /** The format of a body: the view's, unless that would lose unknown fields or is not taken. */
+  private WireFormat formatOf(Object body) {
+    if (body instanceof Message message && engine.takes(type, WireFormat.PROTOBUF)) {
+      boolean fits = !Codec.losesUnknownFields(message, WireFormat.PROTOBUF);
+      if (fits
+          && (format == WireFormat.PROTOBUF
+              || Codec.losesUnknownFields(message, WireFormat.JSON))) {
+        return WireFormat.PROTOBUF;
+      }
     }
-    return protobuf
-        ? !Codec.losesUnknownFields(message, WireFormat.PROTOBUF)
-        : Codec.losesUnknownFields(message, WireFormat.JSON)
-            && !Codec.losesUnknownFields(message, WireFormat.PROTOBUF);
+    return format == WireFormat.CBOR && engine.takes(type, WireFormat.CBOR)
+        ? WireFormat.CBOR
+        : WireFormat.JSON;
   }
 
   <S> S send(Request request, ObjectType<S> answer) {
@@ -174,7 +203,9 @@ record View<T extends KubernetesObject>(
     WireFormat format =
         MediaTypes.format(
             contentType,
-            request.accept().startsWith(Request.PROTOBUF) ? WireFormat.PROTOBUF : WireFormat.JSON);
+            request.accept().startsWith(Request.PROTOBUF)
+                ? WireFormat.PROTOBUF
+                : request.accept().startsWith(Request.CBOR) ? WireFormat.CBOR : WireFormat.JSON);
     if (format == null) {
       response.close();
       throw new DecodeException(

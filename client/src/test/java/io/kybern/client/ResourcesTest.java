@@ -12,6 +12,7 @@ import io.kybern.api.autoscaling.v1.Scale;
 import io.kybern.api.core.v1.ConfigMap;
 import io.kybern.api.core.v1.Namespace;
 import io.kybern.api.meta.v1.Status;
+import io.kybern.client.config.RestConfig;
 import io.kybern.error.DecodeException;
 import io.kybern.error.NotFoundException;
 import io.kybern.model.ResourceType;
@@ -78,10 +79,81 @@ class ResourcesTest {
     TestServer.Got created = server.take();
     assertEquals(Request.JSON, created.header("Content-Type"));
     assertEquals("ConfigMap", ((Map<?, ?>) created.tree()).get("kind"));
-    try (Kubernetes other = Kubernetes.connect(k8s.config().toBuilder().protobuf(false).build())) {
+    try (Kubernetes other =
+        Kubernetes.connect(k8s.config().toBuilder().format(WireFormat.JSON).build())) {
       assertEquals(MAP, other.coreV1().configMaps("shop").get("web"));
       assertEquals(Request.JSON, server.take().header("Accept"));
     }
+  }
+
+  private static Object cbor(TestServer.Got got, String mediaType) {
+    assertEquals(mediaType, got.header("Content-Type"));
+    return Codec.cborToTree(got.body());
+  }
+
+  @Test
+  void cborByCallAndByClient() throws Exception {
+    Resources<ConfigMap> cbor = k8s.coreV1().configMaps("shop").generic().format(WireFormat.CBOR);
+    server.then(TestServer.object(MAP)).then(TestServer.object(201, MAP));
+    assertEquals(MAP, cbor.get("web"));
+    assertEquals("application/cbor,application/json", server.take().header("Accept"));
+    assertEquals(MAP, cbor.create(MAP));
+    assertEquals(Codec.toTree(MAP), cbor(server.take(), "application/cbor"));
+    RestConfig config = k8s.config().toBuilder().format(WireFormat.CBOR).build();
+    try (Kubernetes other = Kubernetes.connect(config)) {
+      server.then(TestServer.object(MAP)).then(TestServer.object(MAP));
+      Resources<Unstructured> dynamic =
+          other.resources(ResourceType.dynamic("v1", "ConfigMap")).namespace("shop");
+      Unstructured tree = dynamic.get("web");
+      assertEquals(Unstructured.from(MAP), tree);
+      assertEquals(Request.CBOR_FIRST, server.take().header("Accept"));
+      dynamic.update(tree);
+      assertEquals(tree.content(), cbor(server.take(), "application/cbor"));
+    }
+    assertThrows(
+        IllegalArgumentException.class, () -> k8s.config().toBuilder().format(WireFormat.YAML));
+  }
+
+  @Test
+  void aServerThatReadsNoCborGetsJsonFromThenOn() throws Exception {
+    Resources<ConfigMap> cbor = k8s.coreV1().configMaps("shop").generic().format(WireFormat.CBOR);
+    server
+        .then(TestServer.text(415, "no"))
+        .then(TestServer.object(201, MAP))
+        .then(TestServer.object(MAP))
+        .then(TestServer.object(201, MAP));
+    cbor.create(MAP);
+    assertEquals(Request.CBOR, server.take().header("Content-Type"));
+    assertEquals(Request.JSON, server.take().header("Content-Type"));
+    cbor.apply(MAP, Apply.as("me"));
+    assertEquals(Request.APPLY, server.take().header("Content-Type"));
+    k8s.coreV1().configMaps("shop").create(MAP);
+    assertEquals(Request.PROTOBUF, server.take().header("Content-Type"));
+  }
+
+  @Test
+  void anApplyInCborHoldsWhatIsSet() throws Exception {
+    Resources<ConfigMap> cbor = k8s.coreV1().configMaps("shop").generic().format(WireFormat.CBOR);
+    server
+        .then(TestServer.object(MAP))
+        .then(TestServer.text(415, "no"))
+        .then(TestServer.object(MAP));
+    cbor.apply(MAP, Apply.as("me"));
+    assertEquals(Codec.toTreeOfSetFields(MAP), cbor(server.take(), "application/apply-patch+cbor"));
+    cbor.apply(MAP, Apply.as("me"));
+    assertEquals(Request.APPLY_CBOR, server.take().header("Content-Type"));
+    TestServer.Got again = server.take();
+    assertEquals(Request.APPLY, again.header("Content-Type"));
+    assertEquals(Codec.toTreeOfSetFields(MAP), again.tree());
+  }
+
+  @Test
+  void errorsMayBeCbor() {
+    Status status = Status.builder().status("Failure").code(404).reason("NotFound").build();
+    server.then(TestServer.bytes(404, "application/cbor", Codec.write(status, WireFormat.CBOR)));
+    NotFoundException missing =
+        assertThrows(NotFoundException.class, () -> k8s.coreV1().configMaps("shop").get("web"));
+    assertEquals(status, missing.status());
   }
 
   @Test

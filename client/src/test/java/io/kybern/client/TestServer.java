@@ -127,7 +127,7 @@ final class TestServer implements AutoCloseable {
     return this;
   }
 
-  /** An object, in protobuf if the request accepts that. */
+  /** An object, in protobuf or CBOR if the request accepts that first. */
   static Answer object(Object object) {
     return object(200, object);
   }
@@ -143,7 +143,7 @@ final class TestServer implements AutoCloseable {
     String accept = got.header("Accept");
     return accept != null && accept.startsWith(Request.PROTOBUF)
         ? WireFormat.PROTOBUF
-        : WireFormat.JSON;
+        : accept != null && accept.startsWith(Request.CBOR) ? WireFormat.CBOR : WireFormat.JSON;
   }
 
   static Answer json(int code, String body) {

@@ -1,6 +1,7 @@
 package io.kybern.client.config;
 
 import io.kybern.error.ConfigException;
+import io.kybern.model.wire.WireFormat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public final class RestConfig {
   private final @Nullable URI proxy;
   private final String userAgent;
   private final boolean compression;
-  private final boolean protobuf;
+  private final WireFormat format;
   private final Duration timeout;
 
   private RestConfig(Builder builder) {
@@ -54,7 +55,7 @@ public final class RestConfig {
     this.proxy = builder.proxy;
     this.userAgent = builder.userAgent;
     this.compression = builder.compression;
-    this.protobuf = builder.protobuf;
+    this.format = builder.format;
     this.timeout = builder.timeout;
     check();
   }
@@ -138,7 +139,7 @@ public final class RestConfig {
     builder.proxy = proxy;
     builder.userAgent = userAgent;
     builder.compression = compression;
-    builder.protobuf = protobuf;
+    builder.format = format;
     builder.timeout = timeout;
     return builder;
   }
@@ -218,9 +219,9 @@ public final class RestConfig {
     return compression;
   }
 
-  /** Whether kinds that have a Java type are read and written in protobuf where the server does. */
-  public boolean protobuf() {
-    return protobuf;
+  /** What is spoken where the server speaks it, else JSON. */
+  public WireFormat format() {
+    return format;
   }
 
   /** Limit per call, with all its retries; zero for none. Never for watches and logs. */
@@ -279,7 +280,7 @@ public final class RestConfig {
     private @Nullable URI proxy;
     private String userAgent = defaultUserAgent();
     private boolean compression = true;
-    private boolean protobuf = true;
+    private WireFormat format = WireFormat.PROTOBUF;
     private Duration timeout = Duration.ZERO;
 
     private Builder(String server) {
@@ -399,9 +400,19 @@ public final class RestConfig {
       return this;
     }
 
-    /** Whether kinds that have a Java type use protobuf; true by default, JSON otherwise. */
-    public Builder protobuf(boolean protobuf) {
-      this.protobuf = protobuf;
+    /**
+     * What is spoken where the server speaks it, else JSON: by default protobuf, which is for kinds
+     * that have a Java type. CBOR is for all kinds and needs a server with the feature gate {@code
+     * CBORServingAndStorage}.
+     *
+     * @throws IllegalArgumentException for YAML
+     */
+    public Builder format(WireFormat format) {
+      if (format == WireFormat.YAML) {
+        throw new IllegalArgumentException(
+            "servers and clients speak protobuf, CBOR or JSON, not YAML");
+      }
+      this.format = Objects.requireNonNull(format);
       return this;
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kybern.error.ConfigException;
+import io.kybern.model.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,7 +105,7 @@ class RestConfigTest {
             .proxy("socks5://proxy")
             .userAgent("me")
             .compression(false)
-            .protobuf(false)
+            .format(WireFormat.CBOR)
             .timeout(Duration.ofSeconds(3))
             .build();
     RestConfig copy = config.toBuilder().build();
@@ -112,7 +113,7 @@ class RestConfigTest {
     assertEquals(config.impersonation(), copy.impersonation());
     assertEquals("me", copy.userAgent());
     assertFalse(copy.compression());
-    assertFalse(copy.protobuf());
+    assertEquals(WireFormat.CBOR, copy.format());
     assertEquals(Duration.ofSeconds(3), copy.timeout());
     RestConfig anonymous = config.toBuilder().anonymous().build();
     assertTrue(anonymous.clientCertificate().isEmpty());
