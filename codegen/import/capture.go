@@ -16,6 +16,8 @@ type serverFacts struct {
 	schemas   map[string]*openapiSchema
 	paths     map[string]map[string]operation // by path and HTTP method
 	columns   map[string][]string             // by path of the list
+	kinds     map[string][]openapiKind        // by schema: what it is registered as in any group, served or not
+	openapi   map[string]string               // paths of all OpenAPI v3 documents, by the names the index has for them
 }
 
 const (
@@ -26,7 +28,8 @@ const (
 
 // capture asks a server for everything.
 func capture(ctx context.Context, s *server) (*serverFacts, error) {
-	facts := &serverFacts{schemas: map[string]*openapiSchema{}, paths: map[string]map[string]operation{}, columns: map[string][]string{}}
+	facts := &serverFacts{schemas: map[string]*openapiSchema{}, paths: map[string]map[string]operation{}, columns: map[string][]string{},
+		kinds: map[string][]openapiKind{}, openapi: map[string]string{}}
 	var version struct{ GitVersion string }
 	if err := s.getLoose(ctx, "/version", jsonType, &version); err != nil {
 		return nil, err
@@ -42,7 +45,26 @@ func capture(ctx context.Context, s *server) (*serverFacts, error) {
 	if err := facts.captureOpenAPI(ctx, s); err != nil {
 		return nil, err
 	}
+	if err := facts.captureKinds(ctx, s); err != nil {
+		return nil, err
+	}
 	return facts, facts.captureColumns(ctx, s)
+}
+
+// captureKinds asks version 2, the one document about all groups: only there options have all their kinds.
+func (f *serverFacts) captureKinds(ctx context.Context, s *server) error {
+	var document struct {
+		Definitions map[string]struct {
+			Kinds []openapiKind `json:"x-kubernetes-group-version-kind"`
+		}
+	}
+	if err := s.getLoose(ctx, "/openapi/v2", jsonType, &document); err != nil {
+		return err
+	}
+	for name, definition := range document.Definitions {
+		f.kinds[name] = definition.Kinds
+	}
+	return nil
 }
 
 func (f *serverFacts) captureOpenAPI(ctx context.Context, s *server) error {
@@ -53,12 +75,13 @@ func (f *serverFacts) captureOpenAPI(ctx context.Context, s *server) error {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(index.Paths)) {
-		if !isGroupVersion(name) {
-			continue // lists of groups and versions, /version, keys of tokens
-		}
+		f.openapi[name] = index.Paths[name].ServerRelativeURL
 		var document openapiDocument
 		if err := s.getStrict(ctx, index.Paths[name].ServerRelativeURL, jsonType, &document); err != nil {
 			return err
+		}
+		if !isGroupVersion(name) {
+			document.Paths = nil // lists of groups and versions, /version, keys of tokens: only their types matter
 		}
 		if err := f.addDocument(&document); err != nil {
 			return fmt.Errorf("OpenAPI of %s: %w", name, err)

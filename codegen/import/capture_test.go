@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -37,7 +38,9 @@ func smallServer() answers {
 			{"resource":"things","responseKind":{"group":"","version":"","kind":"Thing"},"scope":"Cluster","singularResource":"thing","verbs":["get","list"]},
 			{"resource":"reviews","responseKind":{"group":"","version":"","kind":"Review"},"scope":"Cluster","singularResource":"review","verbs":["create"]}]}]}`),
 		"/apis APIGroupDiscoveryList":  fmt.Sprintf(discovered, ""),
+		"/openapi/v2 application/json": `{"definitions":{"a.Options":{"x-kubernetes-group-version-kind":[{"group":"","version":"v1","kind":"Options"}]}}}`,
 		"/openapi/v3 application/json": `{"paths":{"api":{"serverRelativeURL":"/nowhere"},"api/v1":{"serverRelativeURL":"/openapi/v3/api/v1?hash=1"}}}`,
+		"/nowhere application/json":    `{"paths":{"/api/":{"get":{"operationId":"getVersions"}}}}`,
 		"/openapi/v3/api/v1 application/json": `{"openapi":"3.0.0","info":{},"components":{"schemas":{"a.Thing":{"type":"object","description":"prose",
 			"properties":{"description":{"type":"string","description":"prose"}}}}},
 			"paths":{"/api/v1/things":{"parameters":[{"name":"limit","in":"query","schema":{"type":"integer"}}],"get":{"description":"prose","operationId":"listThing",
@@ -69,6 +72,9 @@ func TestCapture(t *testing.T) {
 	if got := facts.columns; !reflect.DeepEqual(got, map[string][]string{"/api/v1/things": {"Name:string(name)", "Old Age:string:wide"}}) {
 		t.Errorf("columns %v", got)
 	}
+	if got := facts.kinds["a.Options"]; !reflect.DeepEqual(got, []openapiKind{{Version: "v1", Kind: "Options"}}) {
+		t.Errorf("kinds %v", got)
+	}
 	list := facts.paths["/api/v1/things"]["get"]
 	if !reflect.DeepEqual(list.Query, []string{"continue", "limit"}) || list.Action != "list" || list.Responses["200"]["application/json"] != "a.ThingList" {
 		t.Errorf("operation %+v", list)
@@ -94,6 +100,46 @@ func TestCaptureRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		}
 		if _, err := captureFrom(t, changed); err == nil {
 			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func TestDocuments(t *testing.T) {
+	a := smallServer()
+	for path, body := range map[string]string{
+		"/openapi/v2": `{"definitions":{"a":{"description":"prose","properties":{"description":{"type":"string"}}}}}`,
+		"/api":        `{"versions":["v1"],"serverAddressByClientCIDRs":["of this machine"]}`,
+		"/apis":       `{"groups":[]}`,
+		"/api/v1":     `{"resources":[]}`,
+	} {
+		a[path+" application/json"] = body
+	}
+	running := httptest.NewServer(a)
+	defer running.Close()
+	s, err := newServer(&rest.Config{Host: running.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts, err := capture(context.Background(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := captureDocuments(context.Background(), s, facts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	for range 2 {
+		if err := d.write(folder); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, want := range map[string]string{
+		"openapi-v2": `{"definitions":{"a":{"properties":{"description":{"type":"string"}}}}}`,
+		"discovery":  `{"/api":{"versions":["v1"]},"/api/v1":{"resources":[]},"/apis":{"groups":[]}}`,
+	} {
+		if got, err := readCompressed(filepath.Join(folder, name+".json.gz")); err != nil || string(got) != want {
+			t.Errorf("%s: %s (%v)", name, got, err)
 		}
 	}
 }

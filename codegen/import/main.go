@@ -72,7 +72,14 @@ func run(ctx context.Context, s *server, out string) error {
 		}
 		return fmt.Errorf("%d problems, nothing written", len(texts))
 	}
-	return write(c, out)
+	whole, err := captureDocuments(ctx, s, facts)
+	if err != nil {
+		return err
+	}
+	if err := write(c, out); err != nil {
+		return err
+	}
+	return whole.write(filepath.Join(out, "documents"))
 }
 
 // typesVersion is the Kubernetes version the linked modules belong to: their v0.37.1 is v1.37.1.
@@ -104,6 +111,7 @@ func read(facts *serverFacts, p *problems) (*collector, error) {
 		return nil, err
 	}
 	addOpenAPI(c, facts.schemas, p)
+	addRegistrations(c, facts.kinds, p)
 	if err := collectClients(c, p); err != nil {
 		return nil, err
 	}

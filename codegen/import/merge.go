@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -23,7 +24,7 @@ func addOpenAPI(c *collector, schemas map[string]*openapiSchema, p *problems) {
 		}
 		used[names[m.qualified()]] = true
 		m.served = true
-		mergeMessage(m, s, names, p)
+		mergeMessage(c, m, s, names, p)
 	}
 	for _, name := range builtinSchemas {
 		used[name] = true
@@ -48,7 +49,7 @@ func reportUnserved(c *collector, schemas map[string]*openapiSchema, names map[s
 	}
 }
 
-func mergeMessage(m *message, s *openapiSchema, names map[string]string, p *problems) {
+func mergeMessage(c *collector, m *message, s *openapiSchema, names map[string]string, p *problems) {
 	where := m.qualified()
 	if s.Type != "object" {
 		p.addf("%s: OpenAPI type %q", where, s.Type)
@@ -74,21 +75,47 @@ func mergeMessage(m *message, s *openapiSchema, names map[string]string, p *prob
 			}
 			continue
 		}
-		property := s.Properties[f.json]
-		if property == nil {
-			p.addf("%s.%s: not in OpenAPI", where, f.json)
-			continue
-		}
 		found[f.json] = true
-		mergeField(where+"."+f.json, f, property, names, p)
 	}
+	mergeFields(c, m, s, names, p)
 	for name := range s.Properties {
 		if !found[name] {
 			p.addf("%s.%s: only in OpenAPI", where, name)
 		}
 	}
-	mergeRequired(m, s, found, p)
+	for _, name := range s.Required {
+		if !found[name] {
+			p.addf("%s: requires %s, which it does not have", where, name)
+		}
+	}
 	mergeUnions(m, s, p)
+}
+
+// mergeFields adds the facts of a message's own fields. Those of an inlined one are in the schema of the message it stands in, and
+// have to be the same wherever it does.
+func mergeFields(c *collector, m *message, s *openapiSchema, names map[string]string, p *problems) {
+	for _, f := range m.fields {
+		where := m.qualified() + "." + f.json
+		if f.nojson {
+			continue
+		}
+		if f.inline {
+			mergeFields(c, c.messages[f.goType], s, names, p)
+			continue
+		}
+		property := s.Properties[f.json]
+		if property == nil {
+			p.addf("%s: not in OpenAPI", where)
+			continue
+		}
+		facts := factsOf(where, f, property, names, p)
+		facts.required = slices.Contains(s.Required, f.json)
+		facts.union = f.facts.union
+		if f.merged && !reflect.DeepEqual(facts, f.facts) {
+			p.addf("%s: not the same wherever it is inlined: %+v, %+v", where, f.facts, facts)
+		}
+		f.facts, f.merged = facts, true
+	}
 }
 
 // mergeKinds checks that the server and the scheme register a type as the same kind.
@@ -107,6 +134,24 @@ func mergeKinds(m *message, s *openapiSchema, p *problems) {
 	}
 }
 
+// addRegistrations notes in which groups the kinds are registered that have no group of their own.
+func addRegistrations(c *collector, kinds map[string][]openapiKind, p *problems) {
+	meta := c.packageByJava("meta.v1")
+	for _, k := range meta.kinds {
+		registered := kinds[metaV1+k.name]
+		if k.apiVersion != "*" {
+			continue
+		}
+		for _, r := range registered {
+			if r.Kind != k.name {
+				p.addf("meta.v1.%s: registered as %v", k.name, r)
+			}
+			k.registered = append(k.registered, orDash(r.Group)+"/"+r.Version)
+		}
+		slices.Sort(k.registered)
+	}
+}
+
 // inlined are the JSON names an inlined field brings along.
 func inlined(f *field) map[string]bool {
 	names := map[string]bool{}
@@ -114,17 +159,6 @@ func inlined(f *field) map[string]bool {
 		names[name] = true
 	}
 	return names
-}
-
-func mergeRequired(m *message, s *openapiSchema, found map[string]bool, p *problems) {
-	for _, name := range s.Required {
-		if !found[name] {
-			p.addf("%s: requires %s, which it does not have", m.qualified(), name)
-		}
-	}
-	for _, f := range m.fields {
-		f.facts.required = slices.Contains(s.Required, f.json) && !f.inline
-	}
 }
 
 // mergeUnions marks the members. Only one union per message is understood.
@@ -145,18 +179,18 @@ func mergeUnions(m *message, s *openapiSchema, p *problems) {
 	}
 }
 
-func mergeField(where string, f *field, s *openapiSchema, names map[string]string, p *problems) {
+// factsOf reads what OpenAPI says about a field.
+func factsOf(where string, f *field, s *openapiSchema, names map[string]string, p *problems) openapiFacts {
 	if difference := describes(s, f.typ, names); difference != "" {
 		p.addf("%s: Go has %s, %s", where, f.typ, difference)
 	}
-	facts := &f.facts
+	facts := openapiFacts{list: s.ListType, keys: s.ListMapKeys}
 	if f.typ.shape == scalar && scalarSchemas[f.typ.name][1] == "" {
 		facts.format = s.Format
 	}
 	if s.ListType != "" && s.Type != "array" && f.typ.String() != "bytes" {
 		p.addf("%s: list type of a %s", where, f.typ)
 	}
-	facts.list, facts.keys = s.ListType, s.ListMapKeys
 	switch {
 	case f.typ.shape == dict:
 		facts.mapType = s.MapType
@@ -168,22 +202,50 @@ func mergeField(where string, f *field, s *openapiSchema, names map[string]strin
 	if strings.Join(f.patch, ",") != s.PatchStrategy || f.mergeKey != s.PatchMergeKey {
 		p.addf("%s: patch strategy: Go has %q by %q, OpenAPI %q by %q", where, strings.Join(f.patch, ","), f.mergeKey, s.PatchStrategy, s.PatchMergeKey)
 	}
-	for _, value := range s.Enum {
-		facts.enum = append(facts.enum, fmt.Sprint(value))
-	}
-	if s.Items != nil && len(s.Items.Enum) > 0 {
-		for _, value := range s.Items.Enum {
-			facts.enum = append(facts.enum, fmt.Sprint(value))
+	for _, values := range []*openapiSchema{s, s.Items, s.AdditionalProperties} {
+		if values != nil {
+			for _, value := range values.Enum {
+				facts.enum = append(facts.enum, fmt.Sprint(value))
+			}
 		}
 	}
-	if len(s.Default) > 0 && !(f.typ.shape != pointer && isZeroJSON(s.Default)) {
+	defaultFact(where, f, s, &facts, p)
+	return facts
+}
+
+// defaultFact keeps a default unless it is the one every field of that type and presence has.
+func defaultFact(where string, f *field, s *openapiSchema, facts *openapiFacts, p *problems) {
+	var text string
+	if len(s.Default) > 0 {
 		var compact bytes.Buffer
 		if err := json.Compact(&compact, s.Default); err != nil {
 			p.addf("%s: default: %v", where, err)
 		}
-		facts.defaultValue = compact.String()
+		text = compact.String()
+	}
+	switch usual := f.usualDefault(); {
+	case text == usual:
+	case text == "":
+		p.addf("%s: no default, %s expected", where, usual)
+	default:
+		facts.defaultValue = text
 	}
 	if strings.ContainsAny(facts.defaultValue, " \n") {
 		p.addf("%s: default with a space: %s", where, facts.defaultValue)
 	}
+}
+
+var zeroDefaults = map[string]string{"bool": "false", "string": `""`, "int32": "0", "int64": "0", "float32": "0", "float64": "0"}
+
+// usualDefault is what OpenAPI says of every field that Go always writes: its zero value.
+func (f *field) usualDefault() string {
+	switch f.typ.shape {
+	case structure:
+		return "{}"
+	case scalar:
+		if !f.omitempty {
+			return zeroDefaults[f.typ.name]
+		}
+	}
+	return ""
 }

@@ -15,7 +15,8 @@ type apiPackage struct {
 type kind struct {
 	name       string
 	goType     reflect.Type
-	apiVersion string // only if it is not the package's own group-version
+	apiVersion string   // only if it is not the package's own group-version
+	registered []string // every GROUP/VERSION it is registered in, if there are several
 	list, item string
 	lifecycle  []string
 }
@@ -58,6 +59,7 @@ type field struct {
 	patch        []string // from Go's struct tags
 	mergeKey     string
 	facts        openapiFacts
+	merged       bool // facts are those of OpenAPI
 	deprecated   bool
 	gate         string
 	pbzeroSkip   bool

@@ -105,6 +105,9 @@ func (c *pathChecker) operation(path, httpMethod string, o operation) {
 		c.problems.addf("%s: is about %s, discovery says %s", where, found, kind)
 	}
 	c.checkTypes(where, kind, verb, o)
+	if verb == "delete" && at.sub == "" {
+		r.deleted = o.Responses["200"][jsonType] != metaV1+"Status"
+	}
 	c.checkQuery(where, key, kind, o)
 }
 
@@ -123,19 +126,21 @@ func verbOf(httpMethod, action string) (string, error) {
 	return "", fmt.Errorf("unknown action %q", action)
 }
 
+// metaV1 is the prefix of the names the types all groups share have in OpenAPI.
+const metaV1 = "io.k8s.apimachinery.pkg.apis.meta.v1."
+
 // checkTypes compares the types of bodies and answers with the kind.
 func (c *pathChecker) checkTypes(where, kind, verb string, o operation) {
 	if o.Action == "connect" {
 		return
 	}
-	const meta = "io.k8s.apimachinery.pkg.apis.meta.v1."
 	java, name := cutLast(kind, ".")
 	own := c.packageByJava(java).openapi + "." + name
 	list := own + "List"
 	expected := map[string][2][]string{ // bodies, answers
-		"create": {{own}, {own}}, "update": {{own}, {own}}, "patch": {{meta + "Patch"}, {own}}, "get": {{""}, {own, ""}},
-		"list": {{""}, {list}}, "watch": {{""}, {meta + "WatchEvent"}},
-		"delete": {{meta + "DeleteOptions"}, {meta + "Status", own}}, "deletecollection": {{meta + "DeleteOptions"}, {meta + "Status"}},
+		"create": {{own}, {own}}, "update": {{own}, {own}}, "patch": {{metaV1 + "Patch"}, {own}}, "get": {{""}, {own, ""}},
+		"list": {{""}, {list}}, "watch": {{""}, {metaV1 + "WatchEvent"}},
+		"delete": {{metaV1 + "DeleteOptions"}, {metaV1 + "Status", own}}, "deletecollection": {{metaV1 + "DeleteOptions"}, {metaV1 + "Status"}},
 	}[verb]
 	bodies := map[string]bool{}
 	for _, body := range o.Consumes {

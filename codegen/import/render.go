@@ -60,6 +60,9 @@ func kindWords(k *kind) []string {
 	if k.apiVersion != "" {
 		words = append(words, "apiVersion="+k.apiVersion)
 	}
+	if len(k.registered) > 0 {
+		words = append(words, "groups="+strings.Join(k.registered, ","))
+	}
 	if k.list != "" {
 		words = append(words, "list="+k.list)
 	}

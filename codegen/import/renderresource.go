@@ -17,6 +17,9 @@ func resourceLines(r *apiResource) []string {
 	} else {
 		add("scope", "Cluster")
 	}
+	if r.deleted {
+		add("deleted", "object")
+	}
 	add("accessor", r.accessor)
 	lines := []string{strings.Join(words, " ")}
 	if r.server != nil {

@@ -8,6 +8,7 @@ type apiResource struct {
 	shortNames []string
 	categories []string
 	namespaced bool
+	deleted    bool     // DELETE of one object answers with it in place of a Status
 	accessor   string   // of the Go client; empty if there is none
 	server     []string // verbs; nil if the server does not serve it
 	client     []string // verbs the Go client's interface has

@@ -118,20 +118,28 @@ func (s *server) checkFlags(ctx context.Context) error {
 }
 
 func decodeStrict(body []byte, into any) error {
-	numbers := json.NewDecoder(bytes.NewReader(body))
-	numbers.UseNumber()
-	var tree any
-	if err := numbers.Decode(&tree); err != nil {
+	tree, err := treeWithoutProse(body)
+	if err != nil {
 		return err
 	}
-	dropProse(tree)
-	body, err := json.Marshal(tree)
+	body, err = json.Marshal(tree)
 	if err != nil {
 		return err
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	return decoder.Decode(into)
+}
+
+func treeWithoutProse(body []byte) (any, error) {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	var tree any
+	if err := decoder.Decode(&tree); err != nil {
+		return nil, err
+	}
+	dropProse(tree)
+	return tree, nil
 }
 
 // dropProse removes all descriptions. A property that happens to be called so is no text but a schema, and stays.

@@ -46,6 +46,11 @@ class DeleteTest {
     api.post("/api/v1/namespaces/default/serviceaccounts", "{'metadata':{'name':'s'}}");
     Reply account = api.delete("/api/v1/namespaces/default/serviceaccounts/s").expect(200);
     assertEquals("ServiceAccount", account.at("kind"));
+    api.post(
+            "/apis/storage.k8s.io/v1/storageclasses", "{'metadata':{'name':'s'},'provisioner':'p'}")
+        .expect(201);
+    Reply storage = api.delete("/apis/storage.k8s.io/v1/storageclasses/s").expect(200);
+    assertEquals("StorageClass", storage.at("kind"));
   }
 
   @Test

@@ -3,11 +3,11 @@ package io.kybern.apiserver.discovery;
 import io.kybern.apiserver.discovery.AcceptHeader.Clause;
 import io.kybern.apiserver.discovery.Discovery.Document;
 import io.kybern.apiserver.facts.ApiFacts;
-import io.kybern.apiserver.facts.GroupVersion;
 import io.kybern.apiserver.openapi.OpenApi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -21,15 +21,17 @@ final class OpenApiDocuments {
   private static final String OLD_PROTOBUF_2 =
       "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
-  private final ApiFacts facts;
+  private static final String VERSION_3 = "/openapi/v3/";
+
   private final OpenApi openApi;
+  private final Set<String> names;
 
   /** By path and media type; a race makes the same document twice. */
   private final Map<String, Document> documents = new ConcurrentHashMap<>();
 
   OpenApiDocuments(ApiFacts facts) {
-    this.facts = facts;
     this.openApi = new OpenApi(facts);
+    this.names = Set.copyOf(openApi.names());
   }
 
   Optional<Document> document(String path, List<Clause> clauses) {
@@ -39,10 +41,9 @@ final class OpenApiDocuments {
     if (path.equals("/openapi/v3")) {
       return Optional.of(json(path, clauses, openApi::index));
     }
-    for (GroupVersion groupVersion : facts.groupVersions()) {
-      if (path.equals("/openapi/v3/".concat(groupVersion.path()))) {
-        return Optional.of(json(path, clauses, () -> openApi.version3(groupVersion)));
-      }
+    if (path.startsWith(VERSION_3) && names.contains(path.substring(VERSION_3.length()))) {
+      String name = path.substring(VERSION_3.length());
+      return Optional.of(json(path, clauses, () -> openApi.version3(name).orElseThrow()));
     }
     return Optional.empty();
   }

@@ -120,7 +120,8 @@ final class FactsIndex {
         SchemaText.list(attributes.getOrDefault("categories", "")),
         verbs,
         List.copyOf(subresources.values()),
-        columns);
+        columns,
+        "object".equals(attributes.get("deleted")));
   }
 
   private ServedSubresource subresource(Entry entry, String ownKind, List<String> words) {

@@ -1,5 +1,6 @@
 package io.kybern.apiserver.facts;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,5 +23,21 @@ public record KindFacts(String name, Map<String, String> attributes) {
   /** The apiVersion it carries if that is not its group and version; {@code *} for any. */
   public String apiVersion() {
     return attributes.getOrDefault("apiVersion", "");
+  }
+
+  /**
+   * All group-versions that a kind without one of its own is registered in, served or not; empty
+   * for all other kinds.
+   */
+  public List<GroupVersion> registered() {
+    return SchemaText.list(attributes.getOrDefault("groups", "")).stream()
+        .map(KindFacts::groupVersion)
+        .toList();
+  }
+
+  private static GroupVersion groupVersion(String text) {
+    int slash = text.indexOf('/');
+    String group = text.substring(0, slash);
+    return new GroupVersion(group.equals("-") ? "" : group, text.substring(slash + 1));
   }
 }

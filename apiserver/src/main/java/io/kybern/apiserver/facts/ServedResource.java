@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param subresources its subresources, sorted by name
  * @param columns the columns of its table as the schema writes them, {@code NAME:TYPE(FORMAT):wide}
  *     parted by {@code |}; empty if the schema has none
+ * @param deletedObject whether the deletion of an object answers with it in place of a status
  */
 public record ServedResource(
     String group,
@@ -30,7 +31,8 @@ public record ServedResource(
     List<String> categories,
     List<String> verbs,
     List<ServedSubresource> subresources,
-    String columns) {
+    String columns,
+    boolean deletedObject) {
   /** Group and version as objects name them. */
   public String apiVersion() {
     return groupVersion().apiVersion();

@@ -3,6 +3,7 @@ package io.kybern.apiserver.openapi;
 import io.kybern.apiserver.facts.Tree;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The types that the schema takes for granted, and how OpenAPI describes them. */
@@ -12,6 +13,7 @@ final class BuiltinSchemas {
       "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.";
 
   static final String PATCH = META + "Patch";
+  static final String VERSION = "io.k8s.apimachinery.pkg.version.Info";
 
   private BuiltinSchemas() {}
 
@@ -77,8 +79,34 @@ final class BuiltinSchemas {
           "JSONSchemaPropsOrArray",
           "JSONSchemaPropsOrStringArray" ->
           Tree.of();
+      case "Info" -> version(dialect);
       default -> null;
     };
+  }
+
+  /** What the server tells about its own version; not an object of the API. */
+  private static Map<String, Object> version(Dialect dialect) {
+    List<String> required =
+        List.of(
+            "major",
+            "minor",
+            "gitVersion",
+            "gitCommit",
+            "gitTreeState",
+            "buildDate",
+            "goVersion",
+            "compiler",
+            "platform");
+    Map<String, Object> properties = new TreeMap<>();
+    for (String name : required) {
+      properties.put(name, Tree.of("type", "string", "default", dialect == Dialect.V3 ? "" : null));
+    }
+    for (String name :
+        List.of(
+            "emulationMajor", "emulationMinor", "minCompatibilityMajor", "minCompatibilityMinor")) {
+      properties.put(name, Tree.of("type", "string"));
+    }
+    return Tree.of("type", "object", "required", required, "properties", properties);
   }
 
   private static Map<String, Object> anyOf(String first, String second) {

@@ -15,35 +15,24 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The schemas of one document: those asked for and all they refer to. Confined to one thread. */
 final class Components {
-  /**
-   * A message that is only ever inlined has no facts of its own; its fields are those of another.
-   */
-  private static final Map<String, String> INLINED_AS =
-      Map.of("core.v1.EphemeralContainerCommon", "core.v1.Container");
-
-  /** Fields that servers show with a zero default although Go leaves zeros out. */
-  private static final Set<String> SHOWN_ZEROS =
-      Set.of(
-          "autoscaling.v1.ScaleSpec.replicas",
-          "core.v1.LocalObjectReference.name",
-          "core.v1.ReplicationControllerSpec.minReadySeconds");
+  private static final GroupVersion CORE = new GroupVersion("", "v1");
 
   private final ApiFacts facts;
   private final Dialect dialect;
-  private final List<GroupVersion> documented;
+  private final @Nullable GroupVersion documented;
   private final Map<String, Map<String, Object>> schemas = new TreeMap<>();
   private final Deque<String> pending = new ArrayDeque<>();
 
   /**
-   * @param documented the group-versions the document is about, whose kinds may be those of options
+   * @param documented the group-version the document is about, {@code null} if it is about none or
+   *     all
    */
-  Components(ApiFacts facts, Dialect dialect, List<GroupVersion> documented) {
+  Components(ApiFacts facts, Dialect dialect, @Nullable GroupVersion documented) {
     this.facts = facts;
     this.dialect = dialect;
     this.documented = documented;
@@ -107,18 +96,17 @@ final class Components {
         continue;
       }
       if (field.inline()) {
-        String type = field.leafType();
-        addFields(facts.messageNamed(INLINED_AS.getOrDefault(type, type)), properties, required);
+        addFields(facts.messageNamed(field.leafType()), properties, required);
         continue;
       }
-      properties.put(field.name(), property(message, field));
+      properties.put(field.name(), property(field));
       if (field.required()) {
         required.add(field.name());
       }
     }
   }
 
-  private Map<String, Object> property(MessageFacts message, FieldFacts field) {
+  private Map<String, Object> property(FieldFacts field) {
     Map<String, Object> property = type(field.valueType());
     if (dialect == Dialect.V3 && property.containsKey("$ref")) {
       // Version 3 ignores what stands beside a reference.
@@ -128,7 +116,7 @@ final class Components {
       values(property).put("enum", List.copyOf(field.enumValues()));
     }
     if (dialect == Dialect.V3) {
-      put(property, "default", defaultValue(message, field));
+      put(property, "default", defaultValue(field));
     }
     put(property, "x-kubernetes-list-type", emptyToNull(field.listType()));
     put(
@@ -144,14 +132,14 @@ final class Components {
     return property;
   }
 
-  /** Where the allowed values stand: at the string, or at the items of a list. */
+  /** Where the allowed values stand: at the string, the items of a list or the values of a map. */
   @SuppressWarnings("unchecked")
   private static Map<String, Object> values(Map<String, Object> property) {
-    Object items = property.get("items");
-    return items == null ? property : (Map<String, Object>) items;
+    Object inner = property.getOrDefault("items", property.get("additionalProperties"));
+    return inner == null ? property : (Map<String, Object>) inner;
   }
 
-  private @Nullable Object defaultValue(MessageFacts message, FieldFacts field) {
+  private static @Nullable Object defaultValue(FieldFacts field) {
     String json = field.defaultJson();
     if (!json.isEmpty()) {
       return Codec.jsonToTree(json.getBytes(StandardCharsets.UTF_8));
@@ -159,10 +147,7 @@ final class Components {
     String type = field.type();
     Object zero = BuiltinSchemas.zero(type);
     if (zero != null) {
-      boolean shown =
-          !field.has("omitempty")
-              || SHOWN_ZEROS.contains(message.name().concat(".").concat(field.name()));
-      return shown ? zero : null;
+      return field.has("omitempty") ? null : zero;
     }
     boolean messageValue = type.indexOf('.') > 0 && type.equals(field.leafType());
     return messageValue ? Tree.of() : null;
@@ -206,13 +191,16 @@ final class Components {
     return null;
   }
 
-  /** Options have the group-version of whatever they are used with, and that of the core group. */
+  /**
+   * Options have the group-version of whatever they are used with. Version 2 names all there are,
+   * version 3 those of the document and the core group.
+   */
   private List<Object> optionKinds(KindFacts kind) {
     List<Object> kinds = new ArrayList<>();
-    GroupVersion core = new GroupVersion("", "v1");
-    kinds.add(kind(core, kind));
-    for (GroupVersion groupVersion : documented) {
-      if (!groupVersion.equals(core)) {
+    for (GroupVersion groupVersion : kind.registered()) {
+      boolean named =
+          dialect == Dialect.V2 || groupVersion.equals(CORE) || groupVersion.equals(documented);
+      if (named) {
         kinds.add(kind(groupVersion, kind));
       }
     }

@@ -4,11 +4,15 @@ import io.kybern.apiserver.facts.ApiFacts;
 import io.kybern.apiserver.facts.GroupVersion;
 import io.kybern.apiserver.facts.Tree;
 import io.kybern.model.wire.Codec;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the OpenAPI documents of everything in the facts. Keeps nothing: each call makes its
@@ -16,10 +20,9 @@ import java.util.TreeMap;
  */
 public final class OpenApi {
   /** Changes when the same facts make other documents. */
-  private static final String REVISION = "1";
+  private static final String REVISION = "2";
 
-  private static final Map<String, Object> INFO =
-      Tree.of("title", "Kubernetes", "version", "v1.37.1");
+  private static final Map<String, Object> INFO = Tree.of("title", "Kubernetes", "version", "1.37");
   private static final String TOKEN = "BearerToken";
   private static final Map<String, Object> TOKEN_SCHEME =
       Tree.of("type", "apiKey", "name", "authorization", "in", "header");
@@ -39,30 +42,52 @@ public final class OpenApi {
     return facts.hash().concat(REVISION);
   }
 
-  /** The index of {@code /openapi/v3}: where the document of each group-version is. */
+  /** The index of {@code /openapi/v3}: where each of its documents is. */
   public byte[] index() {
     Map<String, Object> paths = new TreeMap<>();
-    for (GroupVersion groupVersion : facts.groupVersions()) {
-      paths.put(
-          groupVersion.path(),
-          Tree.of("serverRelativeURL", "/openapi/v3/" + groupVersion.path() + "?hash=" + hash()));
+    for (String name : names()) {
+      paths.put(name, Tree.of("serverRelativeURL", "/openapi/v3/" + name + "?hash=" + hash()));
     }
     return Codec.treeToJson(Tree.of("paths", paths));
   }
 
   /**
-   * The version 3 document of one group-version as JSON.
-   *
-   * @throws IllegalArgumentException if it is not served
+   * Names of the version 3 documents, which are also the paths of what they are about: one for each
+   * group-version, for each list of versions or groups, and for the server's version.
    */
-  public byte[] version3(GroupVersion groupVersion) {
-    return Codec.treeToJson(version3Tree(groupVersion));
+  public List<String> names() {
+    List<String> names = new ArrayList<>(lists().keySet());
+    for (GroupVersion groupVersion : facts.groupVersions()) {
+      names.add(groupVersion.path());
+    }
+    Collections.sort(names);
+    return names;
   }
 
-  Map<String, Object> version3Tree(GroupVersion groupVersion) {
-    Components components = new Components(facts, Dialect.V3, List.of(groupVersion));
-    Map<String, Object> paths = new LinkedHashMap<>();
-    addPaths(groupVersion, new Parameters(facts), new Paths(Dialect.V3, components), paths);
+  /** The version 3 document called {@code name} as JSON, empty if there is none. */
+  public Optional<byte[]> version3(String name) {
+    return Optional.ofNullable(version3Tree(name)).map(Codec::treeToJson);
+  }
+
+  @Nullable Map<String, Object> version3Tree(String name) {
+    for (GroupVersion groupVersion : facts.groupVersions()) {
+      if (groupVersion.path().equals(name)) {
+        Components components = new Components(facts, Dialect.V3, groupVersion);
+        Map<String, Object> paths = new LinkedHashMap<>();
+        addPaths(groupVersion, new Parameters(facts), new Paths(Dialect.V3, components), paths);
+        return version3Tree(components, paths);
+      }
+    }
+    ListOf list = lists().get(name);
+    if (list == null) {
+      return null;
+    }
+    Components components = new Components(facts, Dialect.V3, null);
+    return version3Tree(components, Map.of(list.path(), list.item(Dialect.V3, components)));
+  }
+
+  private static Map<String, Object> version3Tree(
+      Components components, Map<String, Object> paths) {
     return Tree.of(
         "openapi",
         "3.0.0",
@@ -76,6 +101,29 @@ public final class OpenApi {
             "securitySchemes", Tree.of(TOKEN, TOKEN_SCHEME)));
   }
 
+  /** A document that is about no objects: it lists versions, groups, or tells the version. */
+  private record ListOf(String path, String tag, Operation operation) {
+    Map<String, Object> item(Dialect dialect, Components components) {
+      return new Paths(dialect, components).item(path, List.of(operation), tag);
+    }
+  }
+
+  private Map<String, ListOf> lists() {
+    Map<String, ListOf> lists = new TreeMap<>();
+    lists.put("api", new ListOf("/api/", "core", Operations.coreVersions()));
+    lists.put("apis", new ListOf("/apis/", "apis", Operations.groups()));
+    lists.put("version", new ListOf("/version/", "version", Operations.version()));
+    for (GroupVersion groupVersion : facts.groupVersions()) {
+      String group = groupVersion.group();
+      if (!group.isEmpty()) {
+        lists.put(
+            "apis/" + group,
+            new ListOf("/apis/" + group + "/", tag(group), Operations.group(group)));
+      }
+    }
+    return lists;
+  }
+
   /** The version 2 document of everything as JSON. */
   public byte[] version2() {
     return Codec.treeToJson(version2Tree());
@@ -87,12 +135,15 @@ public final class OpenApi {
   }
 
   Map<String, Object> version2Tree() {
-    Components components = new Components(facts, Dialect.V2, facts.groupVersions());
+    Components components = new Components(facts, Dialect.V2, null);
     Paths writer = new Paths(Dialect.V2, components);
     Parameters parameters = new Parameters(facts);
     Map<String, Object> paths = new TreeMap<>();
     for (GroupVersion groupVersion : facts.groupVersions()) {
       addPaths(groupVersion, parameters, writer, paths);
+    }
+    for (ListOf list : lists().values()) {
+      paths.put(list.path(), list.item(Dialect.V2, components));
     }
     return Tree.of(
         "swagger",

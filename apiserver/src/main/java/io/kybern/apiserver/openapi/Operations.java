@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,48 +19,26 @@ final class Operations {
   private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
   private static final List<String> ANY = List.of("*/*");
   private static final List<String> OBJECTS =
-      List.of("application/json", "application/vnd.kubernetes.protobuf", "application/yaml");
+      List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
   private static final List<String> STREAMS =
       List.of(
           "application/json",
-          "application/json;stream=watch",
+          "application/yaml",
           "application/vnd.kubernetes.protobuf",
-          "application/vnd.kubernetes.protobuf;stream=watch",
-          "application/yaml");
+          "application/json;stream=watch",
+          "application/vnd.kubernetes.protobuf;stream=watch");
   private static final List<String> TEXTS =
       List.of(
+          "text/plain",
           "application/json",
-          "application/vnd.kubernetes.protobuf",
           "application/yaml",
-          "text/plain");
+          "application/vnd.kubernetes.protobuf");
   private static final List<String> PATCHES =
       List.of(
-          "application/apply-patch+yaml",
           "application/json-patch+json",
           "application/merge-patch+json",
-          "application/strategic-merge-patch+json");
-
-  /** Resources whose deletion answers with the object in place of a status. */
-  private static final Set<String> DELETED_OBJECTS =
-      Set.of(
-          "persistentvolumeclaims",
-          "persistentvolumes",
-          "pods",
-          "podtemplates",
-          "resourcequotas",
-          "serviceaccounts",
-          "services",
-          "deviceclasses",
-          "resourceclaims",
-          "resourceclaimtemplates",
-          "resourceslices",
-          "devicetaintrules",
-          "resourcepoolstatusrequests",
-          "csidrivers",
-          "csinodes",
-          "storageclasses",
-          "volumeattachments",
-          "volumeattributesclasses");
+          "application/strategic-merge-patch+json",
+          "application/apply-patch+yaml");
 
   private final ApiFacts facts;
   private final GroupVersion groupVersion;
@@ -86,6 +63,32 @@ final class Operations {
     return operations.paths;
   }
 
+  /** The document that lists the versions of the core group. */
+  static Operation coreVersions() {
+    return document("getCoreAPIVersions", META + "APIVersions", OBJECTS);
+  }
+
+  /** The document that lists all groups. */
+  static Operation groups() {
+    return document("getAPIVersions", META + "APIGroupList", OBJECTS);
+  }
+
+  /** The document that lists the versions of a group. */
+  static Operation group(String group) {
+    return document(
+        "get" + idPart(new GroupVersion(group, "")) + "APIGroup", META + "APIGroup", OBJECTS);
+  }
+
+  /** The document about the server's version. */
+  static Operation version() {
+    return document("getCodeVersion", BuiltinSchemas.VERSION, List.of("application/json"));
+  }
+
+  private static Operation document(String id, String type, List<String> mediaTypes) {
+    return new Operation(
+        "get", id, null, null, List.of(), null, List.of(), List.of(200), type, mediaTypes);
+  }
+
   /** Group and version as part of a name: {@code RbacAuthorizationV1}. */
   static String idPart(GroupVersion groupVersion) {
     String group = groupVersion.group();
@@ -108,19 +111,7 @@ final class Operations {
 
   private void addAll() {
     String root = "/" + groupVersion.path() + "/";
-    add(
-        root,
-        new Operation(
-            "get",
-            "get" + idPart + "APIResources",
-            null,
-            null,
-            List.of(),
-            null,
-            List.of(),
-            List.of(200),
-            META + "APIResourceList",
-            OBJECTS));
+    add(root, document("get" + idPart + "APIResources", META + "APIResourceList", OBJECTS));
     for (ServedResource resource : facts.resources(groupVersion.group(), groupVersion.version())) {
       addResource(root, resource);
     }
@@ -163,7 +154,7 @@ final class Operations {
               "delete" + idPart + kindId,
               "delete",
               kind,
-              answersDeletedObject(resource) ? type : META + "Status",
+              resource.deletedObject() ? type : META + "Status",
               List.of(200, 202),
               parameters.delete));
     }
@@ -173,13 +164,6 @@ final class Operations {
     for (ServedSubresource subresource : resource.subresources()) {
       addSubresource(one + "/" + subresource.name(), kindId, resource, subresource);
     }
-  }
-
-  private static boolean answersDeletedObject(ServedResource resource) {
-    // The newest version of the rules differs from the older ones.
-    boolean newRule =
-        resource.plural().equals("devicetaintrules") && resource.version().equals("v1");
-    return DELETED_OBJECTS.contains(resource.plural()) && !newRule;
   }
 
   /** What can be done with one object, or with one subresource of it, by its own kind. */

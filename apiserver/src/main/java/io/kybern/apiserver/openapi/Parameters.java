@@ -51,8 +51,6 @@ final class Parameters {
       Map<String, Object> scalar = BuiltinSchemas.scalar(field.leafType());
       if (scalar != null) {
         parameters.add(Parameter.query(field.name(), (String) scalar.get("type")));
-      } else if (field.leafType().equals("time")) {
-        parameters.add(Parameter.query(field.name(), "string"));
       }
     }
     parameters.sort(Comparator.comparing(Parameter::name));
@@ -62,6 +60,7 @@ final class Parameters {
   private static List<Parameter> withPretty(List<Parameter> parameters) {
     List<Parameter> all = new ArrayList<>(parameters);
     all.add(PRETTY);
+    all.sort(Comparator.comparing(Parameter::name));
     return List.copyOf(all);
   }
 }

@@ -3,6 +3,7 @@ package io.kybern.apiserver.openapi;
 import io.kybern.apiserver.facts.Tree;
 import io.kybern.apiserver.openapi.Operation.Parameter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +35,15 @@ final class Paths {
     for (Operation operation : operations) {
       item.put(operation.method(), operation(operation, common, tag));
     }
-    List<Object> shared = new ArrayList<>();
+    List<Parameter> together = new ArrayList<>(common);
     for (String name : List.of("name", "namespace", "path")) {
       if (path.contains("{".concat(name).concat("}"))) {
-        shared.add(parameter(Parameter.path(name)));
+        together.add(Parameter.path(name));
       }
     }
-    for (Parameter parameter : common) {
+    together.sort(Comparator.comparing(Parameter::name).thenComparing(Parameter::in));
+    List<Object> shared = new ArrayList<>();
+    for (Parameter parameter : together) {
       shared.add(parameter(parameter));
     }
     if (!shared.isEmpty()) {
@@ -71,25 +74,38 @@ final class Paths {
     }
     boolean v2 = dialect == Dialect.V2;
     return Tree.of(
-        "tags", List.of(tag),
-        "operationId", operation.id(),
-        "consumes", v2 ? consumes(operation) : null,
-        "produces", v2 ? operation.answerTypes() : null,
-        "parameters", own.isEmpty() ? null : own,
+        "tags",
+        List.of(tag),
+        "operationId",
+        operation.id(),
+        "consumes",
+        v2 ? consumes(operation) : null,
+        "produces",
+        v2 ? operation.answerTypes() : null,
+        "schemes",
+        v2 ? List.of("https") : null,
+        "parameters",
+        own.isEmpty() ? null : own,
         "requestBody",
-            v2 || body == null
-                ? null
-                : Tree.of(
-                    "content",
-                    content(body, operation.bodyTypes()),
-                    "required",
-                    operation.method().equals("delete") ? null : true),
-        "responses", responses(operation),
-        "x-kubernetes-action", operation.action(),
-        "x-kubernetes-group-version-kind", operation.kind());
+        v2 || body == null
+            ? null
+            : Tree.of(
+                "content",
+                content(body, operation.bodyTypes()),
+                "required",
+                operation.method().equals("delete") ? null : true),
+        "responses",
+        responses(operation),
+        "x-kubernetes-action",
+        operation.action(),
+        "x-kubernetes-group-version-kind",
+        operation.kind());
   }
 
   private static List<String> consumes(Operation operation) {
+    if (operation.action() == null) {
+      return operation.answerTypes();
+    }
     return operation.bodyTypes().isEmpty() ? List.of("*/*") : operation.bodyTypes();
   }
 

@@ -36,7 +36,8 @@ final class SwaggerProtobuf {
           Map.entry(
               "Operation",
               "tags=1:[]string operationId=5:string produces=6:[]string consumes=7:[]string"
-                  + " parameters=8:[]<1<Parameter responses=9:Responses x-=13:any"),
+                  + " parameters=8:[]<1<Parameter responses=9:Responses"
+                  + " schemes=10:[]string x-=13:any"),
           Map.entry("bodyParameter", "name=2:string in=3:string required=4:bool schema=5:Schema"),
           Map.entry(
               "queryParameter",

@@ -43,7 +43,6 @@ class KindRules {
    * @param generation which changes count as a new generation
    * @param createOnUpdate whether a PUT may create the object
    * @param unconditionalUpdate whether a PUT may leave the resource version out
-   * @param returnsDeleted whether a deletion answers with the object rather than a Status
    * @param keepsStatus whether an object may be created with a status
    */
   record Flags(
@@ -51,36 +50,28 @@ class KindRules {
       Generation generation,
       boolean createOnUpdate,
       boolean unconditionalUpdate,
-      boolean returnsDeleted,
       boolean keepsStatus) {
     static final Flags DEFAULT =
-        new Flags(Names.Rule.SUBDOMAIN, Generation.NONE, false, true, false, false);
+        new Flags(Names.Rule.SUBDOMAIN, Generation.NONE, false, true, false);
 
     Flags names(Names.Rule rule) {
-      return new Flags(
-          rule, generation, createOnUpdate, unconditionalUpdate, returnsDeleted, keepsStatus);
+      return new Flags(rule, generation, createOnUpdate, unconditionalUpdate, keepsStatus);
     }
 
     Flags generation(Generation rule) {
-      return new Flags(
-          names, rule, createOnUpdate, unconditionalUpdate, returnsDeleted, keepsStatus);
+      return new Flags(names, rule, createOnUpdate, unconditionalUpdate, keepsStatus);
     }
 
     Flags creatableByUpdate() {
-      return new Flags(names, generation, true, unconditionalUpdate, returnsDeleted, keepsStatus);
+      return new Flags(names, generation, true, unconditionalUpdate, keepsStatus);
     }
 
     Flags conditional() {
-      return new Flags(names, generation, createOnUpdate, false, returnsDeleted, keepsStatus);
-    }
-
-    Flags returningDeleted() {
-      return new Flags(names, generation, createOnUpdate, unconditionalUpdate, true, keepsStatus);
+      return new Flags(names, generation, createOnUpdate, false, keepsStatus);
     }
 
     Flags keepingStatus() {
-      return new Flags(
-          names, generation, createOnUpdate, unconditionalUpdate, returnsDeleted, true);
+      return new Flags(names, generation, createOnUpdate, unconditionalUpdate, true);
     }
   }
 

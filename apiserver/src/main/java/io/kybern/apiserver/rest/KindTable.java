@@ -34,19 +34,17 @@ final class KindTable {
 
   private static KindRules core(String plural) {
     return switch (plural) {
-      case "pods" -> new PodRules(SPEC.returningDeleted());
-      case "services" ->
-          new ServiceRules(DEFAULT.names(Rule.LABEL_1035).creatableByUpdate().returningDeleted());
+      case "pods" -> new PodRules(SPEC);
+      case "services" -> new ServiceRules(DEFAULT.names(Rule.LABEL_1035).creatableByUpdate());
       case "namespaces" -> new NamespaceRules(DEFAULT.names(Rule.LABEL));
       case "replicationcontrollers" -> new WorkloadRules(SPEC);
       case "secrets", "configmaps" -> new DataRules(DEFAULT);
-      case "persistentvolumes", "persistentvolumeclaims" ->
-          new VolumeRules(DEFAULT.returningDeleted());
+      case "persistentvolumes", "persistentvolumeclaims" -> new VolumeRules(DEFAULT);
       case "nodes" -> plain(DEFAULT.keepingStatus());
       case "events" -> plain(DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate());
       case "endpoints", "limitranges" -> plain(DEFAULT.creatableByUpdate());
-      case "podtemplates" -> plain(CONTENT.returningDeleted());
-      case "resourcequotas", "serviceaccounts" -> plain(DEFAULT.returningDeleted());
+      case "podtemplates" -> plain(CONTENT);
+      case "resourcequotas", "serviceaccounts" -> plain(DEFAULT);
       default -> plain(DEFAULT);
     };
   }

@@ -194,7 +194,7 @@ final class ResourceHandler {
     Resource resource = call.resource();
     Removed removed =
         removal.delete(resource, call.namespace(), call.name(), deletion, call.context());
-    if (removed.gone() && !resource.rules().flags().returnsDeleted()) {
+    if (removed.gone() && !resource.served().deletedObject()) {
       return call.answers().success(resource, removed.object(), output, call.input(), 200);
     }
     return call.answers()

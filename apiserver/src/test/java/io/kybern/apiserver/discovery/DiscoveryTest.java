@@ -128,7 +128,10 @@ class DiscoveryTest {
   @Test
   void openApiIndexLeadsToADocumentForEachGroupVersion() {
     Map<String, Object> paths = map(tree("/openapi/v3", "application/json").get("paths"));
-    assertEquals(ApiFacts.load().groupVersions().size(), paths.size());
+    for (GroupVersion groupVersion : ApiFacts.load().groupVersions()) {
+      assertTrue(paths.containsKey(groupVersion.path()), groupVersion.path());
+    }
+    assertTrue(paths.keySet().containsAll(List.of("api", "apis", "apis/apps", "version")));
     paths.forEach(
         (path, entry) -> {
           String url = (String) map(entry).get("serverRelativeURL");

@@ -25,7 +25,7 @@ class FactsIndexTest {
 
       kind Thing list=ThingList
 
-      resource things kind=Thing singular=thing scope=Cluster accessor=Things
+      resource things kind=Thing singular=thing scope=Cluster deleted=object accessor=Things
         server create,get
         client create,get
         method Poke name=string returns=example.v1.Thing verb=get sub=poke
@@ -69,7 +69,8 @@ class FactsIndexTest {
                 List.of(),
                 List.of("create", "get"),
                 List.of(new ServedSubresource("status", "example.com/v1", "Thing", List.of("get"))),
-                "Name:string(name)|Last Poke:string:wide")),
+                "Name:string(name)|Last Poke:string:wide",
+                true)),
         index.resources(entry));
   }
 

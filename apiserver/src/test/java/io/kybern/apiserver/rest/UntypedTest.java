@@ -48,7 +48,8 @@ class UntypedTest {
             List.of(),
             List.of("get"),
             List.of(),
-            ""),
+            "",
+            false),
         new RevisionStore(10).keyspace("widgets.example.com"),
         new KindRules(Flags.DEFAULT.generation(generation)));
   }

@@ -119,7 +119,8 @@ class TablesTest {
             List.of(),
             List.of("list"),
             List.of(),
-            "");
+            "",
+            false);
     Unstructured widget =
         Unstructured.of(
             Map.of(
