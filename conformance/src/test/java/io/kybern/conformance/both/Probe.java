@@ -1,0 +1,100 @@
+package io.kybern.conformance.both;
+
+import io.kybern.api.core.v1.ConfigMap;
+import io.kybern.apiserver.ApiRequest;
+import io.kybern.apiserver.ApiServer;
+import io.kybern.client.Kubernetes;
+import io.kybern.client.Resources;
+import io.kybern.testing.RealCluster;
+import io.kybern.testing.TestCluster;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What {@link FiguresTest} measures, in a JVM of its own: prints milliseconds, or creates in a
+ * second, one number a line.
+ */
+final class Probe {
+  private static final String NAMESPACE = "/api/v1/namespaces/default";
+  private static final int THREADS = 4;
+
+  private Probe() {}
+
+  public static void main(String[] arguments) throws Exception {
+    switch (arguments[0]) {
+      case "memory" -> {
+        memory();
+        memory();
+        memory();
+      }
+      case "https" -> {
+        https(TestCluster::embedded);
+        https(TestCluster::embedded);
+      }
+      case "real" -> https(RealCluster::start);
+      case "creates" -> {
+        try (TestCluster real = RealCluster.start();
+            TestCluster embedded = TestCluster.embedded()) {
+          for (int round = 0; round < 5; round++) {
+            print(creates(real, round));
+            print(creates(embedded, round));
+          }
+        }
+      }
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+  }
+
+  private static void print(double number) {
+    System.out.printf(Locale.ROOT, "%.2f%n", number);
+  }
+
+  private static void memory() {
+    long start = System.nanoTime();
+    try (ApiServer server = ApiServer.start()) {
+      expect(server.handle(ApiRequest.get(NAMESPACE)).code());
+      print((System.nanoTime() - start) / 1e6);
+    }
+  }
+
+  private static void https(java.util.function.Supplier<TestCluster> start) {
+    long before = System.nanoTime();
+    try (TestCluster cluster = start.get();
+        Kubernetes client = cluster.client()) {
+      client.raw().get(NAMESPACE);
+      print((System.nanoTime() - before) / 1e6);
+    }
+  }
+
+  private static void expect(int status) {
+    if (status != 200) {
+      throw new IllegalStateException("status " + status);
+    }
+  }
+
+  /** Creates of small objects in a second, by some threads at once over HTTPS. */
+  private static double creates(TestCluster cluster, int round) throws InterruptedException {
+    int each = cluster.isReal() ? 400 : 2000;
+    try (Kubernetes client = cluster.client()) {
+      Resources<ConfigMap> maps = client.resources(ConfigMap.RESOURCE).namespace("default");
+      ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+      long before = System.nanoTime();
+      for (int thread = 0; thread < THREADS; thread++) {
+        String prefix = "r" + round + "-t" + thread + "-";
+        pool.execute(
+            () -> {
+              for (int i = 0; i < each; i++) {
+                String name = prefix + i;
+                maps.create(
+                    ConfigMap.builder().metadata(m -> m.name(name)).data("key", name).build());
+              }
+            });
+      }
+      pool.shutdown();
+      pool.awaitTermination(1, TimeUnit.HOURS);
+      return THREADS * each / ((System.nanoTime() - before) / 1e9);
+    }
+  }
+}
