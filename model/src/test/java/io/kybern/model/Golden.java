@@ -40,7 +40,7 @@ public record Golden(String name, Map<WireFormat, byte[]> files) {
 
   /**
    * A random object of each kind that has a protobuf encoding, made with client-go v0.37.1; those
-   * of apiextensions, kube-aggregator and metrics come from a run of codegen/import/randomobjects
+   * of apiextensions, kube-aggregator and metrics come from a run of conformance/go/randomobjects
    * with seed 20261121.
    */
   public static List<Golden> random() {

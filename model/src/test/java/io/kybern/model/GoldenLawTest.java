@@ -55,7 +55,7 @@ class GoldenLawTest {
   }
 
   /**
-   * Objects of other seeds: {@code go run ./randomobjects -seed N -out FOLDER} in codegen/import.
+   * Objects of other seeds: {@code go run ./randomobjects -seed N -out FOLDER} in conformance/go.
    */
   @Test
   void holdsForObjectsMadeForThisRun() throws IOException {

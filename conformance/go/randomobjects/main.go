@@ -1,5 +1,5 @@
-// Command randomobjects writes random objects of every Kubernetes kind as JSON, YAML and protobuf, with Go's own encoders: the
-// test data for codecs in other languages. Every object reads back from each of its three files as the same object.
+// Command randomobjects writes random objects of every Kubernetes kind as JSON, YAML, protobuf and CBOR, with Go's own encoders:
+// the test data for codecs in other languages. Every object reads back from each of its four files as the same object.
 package main
 
 import (

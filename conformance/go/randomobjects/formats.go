@@ -9,6 +9,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/runtime/serializer/cbor"
 	"k8s.io/apimachinery/pkg/runtime/serializer/json"
 	"k8s.io/apimachinery/pkg/runtime/serializer/protobuf"
 	"sigs.k8s.io/yaml"
@@ -18,9 +19,9 @@ func hasProtobuf(t reflect.Type) bool {
 	return reflect.PointerTo(t).Implements(reflect.TypeFor[interface{ Marshal() ([]byte, error) }]())
 }
 
-// formats are the three encodings, without defaulting and without conversion.
+// formats are the four encodings, without defaulting and without conversion.
 type formats struct {
-	json, yaml, protobuf runtime.Serializer
+	json, yaml, protobuf, cbor runtime.Serializer
 }
 
 func newFormats(scheme *runtime.Scheme) *formats {
@@ -28,16 +29,20 @@ func newFormats(scheme *runtime.Scheme) *formats {
 		json:     json.NewSerializerWithOptions(json.DefaultMetaFactory, scheme, scheme, json.SerializerOptions{}),
 		yaml:     json.NewSerializerWithOptions(json.DefaultMetaFactory, scheme, scheme, json.SerializerOptions{Yaml: true}),
 		protobuf: protobuf.NewSerializer(scheme, scheme),
+		cbor:     cbor.NewSerializer(scheme, scheme),
 	}
 }
 
 // encode writes an object in all formats; the keys are the file extensions.
 func (f *formats) encode(object runtime.Object) (map[string][]byte, error) {
-	var js, pb bytes.Buffer
+	var js, pb, cb bytes.Buffer
 	if err := f.json.Encode(object, &js); err != nil {
 		return nil, err
 	}
 	if err := f.protobuf.Encode(object, &pb); err != nil {
+		return nil, err
+	}
+	if err := f.cbor.Encode(object, &cb); err != nil {
 		return nil, err
 	}
 	// As kubectl prints it: the plain marshaller, not the serializer.
@@ -45,11 +50,11 @@ func (f *formats) encode(object runtime.Object) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{"json": js.Bytes(), "yaml": ym, "pb": pb.Bytes()}, nil
+	return map[string][]byte{"json": js.Bytes(), "yaml": ym, "pb": pb.Bytes(), "cbor": cb.Bytes()}, nil
 }
 
 func (f *formats) decode(format string, data []byte, gvk schema.GroupVersionKind) (runtime.Object, error) {
-	decoder := map[string]runtime.Serializer{"json": f.json, "yaml": f.yaml, "pb": f.protobuf}[format]
+	decoder := map[string]runtime.Serializer{"json": f.json, "yaml": f.yaml, "pb": f.protobuf, "cbor": f.cbor}[format]
 	object, _, err := decoder.Decode(data, nil, nil)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", format, err)
@@ -69,7 +74,7 @@ func (f *formats) settle(object runtime.Object, gvk schema.GroupVersionKind) (ma
 	}
 	for range 4 {
 		stable := true
-		for _, format := range []string{"pb", "json", "yaml"} {
+		for _, format := range []string{"pb", "cbor", "json", "yaml"} {
 			object, err := f.decode(format, files[format], gvk)
 			if err != nil {
 				return nil, err

@@ -11,7 +11,7 @@ import (
 	"io.kybern/codegen/import/apis"
 )
 
-// TestEveryKind makes an object of each kind; generate itself makes sure that the three files hold the same object.
+// TestEveryKind makes an object of each kind; generate itself makes sure that the four files hold the same object.
 func TestEveryKind(t *testing.T) {
 	scheme, err := apis.Scheme()
 	if err != nil {
