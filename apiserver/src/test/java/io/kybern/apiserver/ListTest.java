@@ -84,10 +84,13 @@ class ListTest {
             .encodeToString(
                 "{\"v\":\"meta.k8s.io/v1\",\"rv\":999,\"start\":\"a\"}"
                     .getBytes(StandardCharsets.UTF_8));
-    for (String token : List.of("x", "!", "e30", future)) {
+    for (String token : List.of("x", "!", "e30")) {
       Reply refused = api.get(Api.CONFIG_MAPS + "?continue=" + token.replace("=", "")).expect(400);
-      assertTrue(refused.message().startsWith("continue key is not valid"), refused.message());
+      assertTrue(
+          refused.message().startsWith("invalid continue token: continue key is not valid: "),
+          refused.message());
     }
+    api.get(Api.CONFIG_MAPS + "?continue=" + future.replace("=", "")).expect(504);
     api.configMap("a", "1");
     api.configMap("b", "1");
     Object token = api.get(Api.CONFIG_MAPS + "?limit=1").at("metadata", "continue");
@@ -107,6 +110,10 @@ class ListTest {
     assertEquals(List.of("a", "b"), api.get(query).names());
     assertEquals(List.of("a", "b"), api.get(query + "&resourceVersionMatch=NotOlderThan").names());
     assertEquals(List.of("a", "b"), api.get(Api.CONFIG_MAPS + "?resourceVersion=0").names());
+    // Where any state will do, a limit means nothing.
+    assertEquals(
+        List.of("a", "b"), api.get(Api.CONFIG_MAPS + "?resourceVersion=0&limit=1").names());
+    assertEquals(List.of("a"), api.get(Api.CONFIG_MAPS + "?resourceVersion=00&limit=1").names());
     api.server.compactHistory();
     api.get(query + "&resourceVersionMatch=Exact").expect(410);
     api.get(query).expect(200);
@@ -116,7 +123,14 @@ class ListTest {
     assertEquals("ResourceVersionTooLarge", future.at("details", "causes", "0", "reason"));
     assertEquals("1", future.response().header("Retry-After"));
     api.get(Api.CONFIG_MAPS + "/a?resourceVersion=999").expect(504);
-    api.get(Api.CONFIG_MAPS + "?resourceVersion=x").expect(400);
+    api.get(Api.CONFIG_MAPS + "?resourceVersion=18446744073709551615").expect(504);
+    String wrong =
+        "resourceVersion: Invalid value: \"x\": strconv.ParseUint: parsing \"x\": invalid syntax";
+    api.get(Api.CONFIG_MAPS + "?resourceVersion=x")
+        .expect(400, "BadRequest", "invalid resource version: " + wrong);
+    assertEquals(wrong, api.get(Api.CONFIG_MAPS + "/a?resourceVersion=x").expect(500).message());
+    assertEquals(
+        wrong, api.get(Api.CONFIG_MAPS + "?watch=1&resourceVersion=x").expect(500).message());
   }
 
   @Test
@@ -133,7 +147,8 @@ class ListTest {
     api.get(Api.CONFIG_MAPS + "?limit=x").expect(400);
     api.get(Api.CONFIG_MAPS + "?labelSelector=a+in").expect(400);
     api.get(Api.CONFIG_MAPS + "?fieldSelector=a").expect(400);
-    api.get("/api/v1/namespaces/default/configmaps?limit=%zz").expect(400);
+    api.get(Api.CONFIG_MAPS + "?limit=").expect(400);
+    api.get(Api.CONFIG_MAPS + "?limit=%zz").expect(200);
   }
 
   @Test

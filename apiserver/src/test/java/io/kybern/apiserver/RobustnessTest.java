@@ -1,10 +1,9 @@
 package io.kybern.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import io.kybern.apiserver.Api.Reply;
 import io.kybern.apiserver.facts.ApiFacts;
 import io.kybern.apiserver.facts.ServedResource;
 import java.nio.charset.StandardCharsets;
@@ -109,8 +108,9 @@ class RobustnessTest {
         ApiResponse response = api.server.handle(request);
         String what = "seed " + seed + ", request " + i + ": " + request.method() + " " + target;
         if (response.code() == 500) {
-          Reply reply = new Reply(response, response.bytes());
-          assertNotEquals("InternalError", reply.at("reason"), () -> what + " -> " + reply.text());
+          // In whatever format; a resource version that is no number is a 500 of another reason.
+          String text = new String(response.bytes(), StandardCharsets.ISO_8859_1);
+          assertFalse(text.contains("InternalError"), () -> what + " -> " + text);
         }
         assertNotNull(response.header("Content-Type"), what);
         while (true) {

@@ -196,6 +196,40 @@ class WatchTest {
     api.get(MAPS + "&resourceVersionMatch=NotOlderThan").expect(422);
   }
 
+  /** A watch of everything that takes bookmarks is told where the beginning ends, asked or not. */
+  @Test
+  void marksTheEndOfWhatIsThere() {
+    api.configMap("a", "1");
+    for (String start : List.of("", "&resourceVersion=0")) {
+      try (Watch watch = api.watch(MAPS + "&allowWatchBookmarks=true" + start)) {
+        List<Unstructured> events = watch.events();
+        assertEquals(2, events.size());
+        assertEquals(
+            Map.of("k8s.io/initial-events-end", "true"),
+            events.get(1).at("object", "metadata", "annotations"));
+      }
+    }
+    try (Watch watch = api.watch(MAPS + "&allowWatchBookmarks=true&resourceVersion=1")) {
+      assertEquals(List.of("ADDED a"), watch.summary());
+    }
+    api.get(MAPS + "&continue=x").expect(422);
+  }
+
+  @Test
+  void sendsABookmarkTwoSecondsBeforeItsEnd() throws IOException {
+    api.configMap("a", "1");
+    String query = "&allowWatchBookmarks=true&resourceVersion=6&timeoutSeconds=";
+    try (InputStream in = api.server.handle(ApiRequest.get(MAPS + query + 2)).stream()) {
+      assertEquals(0, in.readAllBytes().length);
+    }
+    try (ApiResponse response = api.server.handle(ApiRequest.get(MAPS + query + 3));
+        WatchStream<ConfigMap> events =
+            Codec.lazy().readWatch(ConfigMap.TYPE, WireFormat.JSON, response.stream())) {
+      assertEquals("BOOKMARK", events.next().type());
+      assertNull(events.next());
+    }
+  }
+
   @Test
   void sendsBookmarksAndEndsInTime() throws IOException {
     api.close();

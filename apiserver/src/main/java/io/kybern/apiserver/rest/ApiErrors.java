@@ -212,7 +212,10 @@ final class ApiErrors {
     return of(
         504,
         "Timeout",
-        "Timeout: Too large resource version: " + requested + ", current: " + current,
+        "Timeout: Too large resource version: "
+            + Long.toUnsignedString(requested)
+            + ", current: "
+            + current,
         details ->
             details
                 .retryAfterSeconds(1)

@@ -1,8 +1,11 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.apiserver.rest.ApiErrors.Target;
+import io.kybern.error.ApiException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit how many objects at most, 0 for all
  * @param token continue token, empty for the first page
- * @param resourceVersion as asked for; empty, {@code 0} or a number
+ * @param resourceVersion as asked for; not checked
  * @param exact whether the list must be that of {@code resourceVersion}
  * @param sendInitialEvents whether a watch starts with all objects; {@code null} if not said
  * @param bookmarks whether a watch may send bookmarks
@@ -25,12 +28,15 @@ record ListOptions(
     boolean bookmarks,
     @Nullable Long timeoutSeconds) {
   private static final Target KIND = new Target("meta.k8s.io", "ListOptions");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
   static ListOptions of(Query query, boolean watch) {
     String match = query.text("resourceVersionMatch");
     String resourceVersion = query.text("resourceVersion");
     String token = query.text("continue");
     Boolean initial = query.optionalFlag("sendInitialEvents");
+    Long limit = query.number("limit");
+    Long timeoutSeconds = query.number("timeoutSeconds");
     List<FieldError> errors = new ArrayList<>();
     if (watch) {
       checkWatch(errors, match, initial, token);
@@ -40,9 +46,12 @@ record ListOptions(
     if (!errors.isEmpty()) {
       throw ApiErrors.invalid(KIND, "", errors);
     }
-    revision(resourceVersion);
-    Long limit = query.number("limit");
-    long limitOrAll = limit == null || limit < 0 ? 0 : limit;
+    // Where any state will do, the real one answers from its cache, which knows no limit.
+    boolean anyState =
+        resourceVersion.equals("0")
+            && token.isEmpty()
+            && (match.isEmpty() || match.equals("NotOlderThan"));
+    long limitOrAll = limit == null || limit < 0 || anyState ? 0 : limit;
     // A limit with a resource version and no match is an exact list, as it was before there was a
     // match.
     boolean exact =
@@ -58,7 +67,7 @@ record ListOptions(
         exact,
         initial,
         query.flag("allowWatchBookmarks"),
-        query.number("timeoutSeconds"));
+        timeoutSeconds);
   }
 
   private static void checkList(
@@ -117,36 +126,50 @@ record ListOptions(
       if (!match.equals("NotOlderThan")) {
         errors.add(FieldError.notSupported("resourceVersionMatch", match, List.of("NotOlderThan")));
       }
-      if (!token.isEmpty()) {
-        errors.add(
-            FieldError.forbidden(
-                "resourceVersionMatch",
-                "resourceVersionMatch is forbidden when continue is provided"));
-      }
+    }
+    if (!token.isEmpty()) {
+      errors.add(
+          FieldError.forbidden(
+              "resourceVersionMatch",
+              "resourceVersionMatch is forbidden when continue is provided"));
     }
   }
 
-  /** The resource version as a number; 0 for an empty one. */
-  long revision() {
-    return revision(resourceVersion);
+  /**
+   * The resource version as an unsigned number; 0 for an empty one.
+   *
+   * @param refuse makes the error to throw if it is no number
+   */
+  long revision(Function<String, ApiException> refuse) {
+    return revision(resourceVersion, refuse);
+  }
+
+  /** A resource version as an unsigned number; 0 for an empty one. */
+  static long revision(String text) {
+    return revision(text, ApiErrors::badRequest);
   }
 
   /**
-   * @throws io.kybern.error.BadRequestException if {@code text} is neither empty nor a number
+   * A resource version as an unsigned number; 0 for an empty one.
+   *
+   * @param refuse makes the error to throw if it is no number
    */
-  static long revision(String text) {
+  static long revision(String text, Function<String, ApiException> refuse) {
     if (text.isEmpty()) {
       return 0;
     }
     try {
-      return Long.parseUnsignedLong(text);
+      if (text.charAt(0) != '+') {
+        return Long.parseUnsignedLong(text);
+      }
     } catch (NumberFormatException e) {
-      throw ApiErrors.badRequest(
-          "resourceVersion: Invalid value: "
-              + FieldError.quoted(text)
-              + ": strconv.ParseUint: parsing "
-              + FieldError.quoted(text)
-              + ": invalid syntax");
+      // Told below.
     }
+    throw refuse.apply(
+        "resourceVersion: Invalid value: "
+            + FieldError.quoted(text)
+            + ": strconv.ParseUint: parsing "
+            + FieldError.quoted(text)
+            + (DIGITS.matcher(text).matches() ? ": value out of range" : ": invalid syntax"));
   }
 }

@@ -3,6 +3,7 @@ package io.kybern.apiserver.rest;
 import io.kybern.api.meta.v1.ListMeta;
 import io.kybern.apiserver.storage.CompactedException;
 import io.kybern.apiserver.storage.FutureRevisionException;
+import io.kybern.apiserver.storage.Keyspace;
 import io.kybern.apiserver.storage.Snapshot;
 import io.kybern.model.KubernetesObject;
 import java.util.ArrayList;
@@ -24,36 +25,31 @@ final class Lists {
     if (options.token().isEmpty()) {
       state = state(resource, options);
     } else {
+      String scope = resource.namespaced() ? Keyspace.startOf(selection.pathNamespace()) : "";
+      ContinueToken token = ContinueToken.decode(options.token());
       String version = options.resourceVersion();
       if (!version.isEmpty() && !version.equals("0")) {
         throw ApiErrors.badRequest(
             "specifying resource version is not allowed when using continue");
       }
-      ContinueToken token = ContinueToken.decode(options.token());
       state = state(resource, token);
-      from = token.start();
+      String start = scope + token.start();
+      from = start.compareTo(from) < 0 ? from : start;
     }
     return page(resource, selection, options.limit(), state, from, to);
   }
 
   private static Snapshot state(Resource resource, ListOptions options) {
-    long revision = options.revision();
+    long revision =
+        options.revision(why -> ApiErrors.badRequest("invalid resource version: " + why));
+    Snapshot latest = resource.keyspace().latest();
+    if (Long.compareUnsigned(revision, latest.revision()) > 0) {
+      throw ApiErrors.tooLargeResourceVersion(revision, latest.revision());
+    }
     try {
-      if (options.exact()) {
-        return resource.keyspace().at(revision);
-      }
-      Snapshot latest = resource.keyspace().latest();
-      if (revision > latest.revision()) {
-        throw ApiErrors.tooLargeResourceVersion(revision, latest.revision());
-      }
-      return latest;
+      return options.exact() && revision != 0 ? resource.keyspace().at(revision) : latest;
     } catch (CompactedException e) {
-      throw ApiErrors.expired(
-          "The provided resource version is too old: "
-              + e.requested()
-              + " (oldest: "
-              + e.oldest()
-              + ")");
+      throw ApiErrors.expired("The resourceVersion for the provided list is too old.");
     } catch (FutureRevisionException e) {
       throw ApiErrors.tooLargeResourceVersion(e.requested(), e.current());
     }
@@ -67,7 +63,7 @@ final class Lists {
     } catch (CompactedException e) {
       throw ApiErrors.continueExpired(new ContinueToken(-1, token.start()).encode());
     } catch (FutureRevisionException e) {
-      throw ApiErrors.badRequest("continue key is not valid: its revision is ahead of the server");
+      throw ApiErrors.tooLargeResourceVersion(e.requested(), e.current());
     }
   }
 
@@ -92,7 +88,9 @@ final class Lists {
     ListMeta.Builder metadata = ListMeta.builder().resourceVersion(Long.toString(state.revision()));
     if (range.hasNext()) {
       String next = lastKey + '\0';
-      metadata.continue_(new ContinueToken(state.revision(), next).encode());
+      String scope = resource.namespaced() ? Keyspace.startOf(selection.pathNamespace()) : "";
+      metadata.continue_(
+          new ContinueToken(state.revision(), next.substring(scope.length())).encode());
       if (selection.isEverything()) {
         metadata.remainingItemCount((long) state.count(next, to));
       }

@@ -135,7 +135,7 @@ final class Names {
       name = text.substring(slash + 1);
       if (name.indexOf('/') >= 0) {
         return List.of(
-            "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must"
+            "a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must"
                 + " start"
                 + " and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or"
                 + " '123-abc', regex used for validation is '"

@@ -27,7 +27,7 @@ final class Resource {
     this.type = type(served.apiVersion(), served.kind());
     this.keyspace = keyspace;
     this.rules = rules;
-    this.selectable = SelectableFields.of(served.group(), served.plural());
+    this.selectable = SelectableFields.of(served.group(), served.version(), served.plural());
     this.target = new Target(served.group(), served.plural());
     this.kindTarget = new Target(served.group(), served.kind());
   }

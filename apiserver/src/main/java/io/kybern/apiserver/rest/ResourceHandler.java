@@ -34,9 +34,11 @@ final class ResourceHandler {
 
   ApiResponse get(Call call) {
     Presenter presenter = presenter(call, call.output());
-    long revision = ListOptions.revision(call.query().text("resourceVersion"));
+    long revision =
+        ListOptions.revision(
+            call.query().text("resourceVersion"), why -> ApiErrors.unknown(500, why));
     long current = call.resource().keyspace().latest().revision();
-    if (revision > current) {
+    if (Long.compareUnsigned(revision, current) > 0) {
       throw ApiErrors.tooLargeResourceVersion(revision, current);
     }
     KubernetesObject found = Registry.get(call.resource(), call.namespace(), call.name());
@@ -64,8 +66,8 @@ final class ResourceHandler {
     Long seconds = options.timeoutSeconds();
     Duration timeout =
         Duration.ofSeconds(
-            seconds != null && seconds > 0
-                ? seconds
+            seconds != null && seconds != 0
+                ? Math.max(0, seconds)
                 : MIN_WATCH_SECONDS + ThreadLocalRandom.current().nextInt(MIN_WATCH_SECONDS));
     WatchBody body =
         new WatchBody(presenter, selection, options, timer, timeout, settings.bookmarkInterval());

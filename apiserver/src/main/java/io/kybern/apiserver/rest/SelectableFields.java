@@ -15,65 +15,83 @@ import org.jspecify.annotations.Nullable;
 final class SelectableFields {
   private record Source(String[] path, String fallback) {}
 
-  private static final SelectableFields METADATA_ONLY = new SelectableFields(true);
+  private static final SelectableFields METADATA_ONLY =
+      new SelectableFields()
+          .refusing(
+              "\"%s\" is not a known field selector: only \"metadata.name\","
+                  + " \"metadata.namespace\"");
 
   private final Map<String, Source> sources = new LinkedHashMap<>();
 
   /** Fields that are asked for under another name than the one they have here. */
   private final Map<String, String> aliases = new LinkedHashMap<>();
 
-  private final boolean plain;
+  /** What to say about a field that is not one of them. */
+  private String refusal = "field label not supported: %s";
 
-  private SelectableFields(boolean plain) {
-    this.plain = plain;
-    add("metadata.name", "metadata.name", "");
-    add("metadata.namespace", "metadata.namespace", "");
+  private SelectableFields() {
+    read("metadata.name", "metadata.name", "");
+    read("metadata.namespace", "metadata.namespace", "");
   }
 
-  private SelectableFields add(String field, String path, String fallback) {
+  private SelectableFields read(String field, String path, String fallback) {
     sources.put(field, new Source(path.split("\\."), fallback));
     return this;
   }
 
   private SelectableFields add(String... fields) {
     for (String field : fields) {
-      add(field, field, "");
+      read(field, field, "");
     }
     return this;
   }
 
-  private SelectableFields clusterScoped() {
+  private SelectableFields refusing(String message) {
+    refusal = message;
+    return this;
+  }
+
+  private SelectableFields withoutNamespace() {
     sources.remove("metadata.namespace");
     return this;
   }
 
-  /** The fields of a resource by its plural and group. */
-  static SelectableFields of(String group, String plural) {
+  /** The fields of a resource by its group, version and plural. */
+  static SelectableFields of(String group, String version, String plural) {
     return switch (plural + "." + group) {
       case "pods." -> pods();
       case "nodes." ->
-          kind().clusterScoped().add("spec.unschedulable", "spec.unschedulable", "false");
-      case "namespaces." -> kind().clusterScoped().add("status.phase");
-      case "replicationcontrollers.", "replicasets.apps" ->
-          kind().add("status.replicas", "status.replicas", "0");
-      case "jobs.batch" -> kind().add("status.successful", "status.succeeded", "0");
+          kind().withoutNamespace().read("spec.unschedulable", "spec.unschedulable", "false");
+      case "namespaces." -> kind().withoutNamespace().add("status.phase");
+      case "replicationcontrollers." -> kind().read("status.replicas", "status.replicas", "0");
+      case "jobs.batch" ->
+          kind()
+              .read("status.successful", "status.succeeded", "0")
+              .refusing("field label \"%s\" not supported for Job");
       case "secrets." -> kind().add("type");
       case "services." -> kind().add("spec.clusterIP", "spec.type");
       case "events." -> events("involvedObject", "reportingComponent").add("source");
       case "events.events.k8s.io" -> events("regarding", "reportingController");
       case "certificatesigningrequests.certificates.k8s.io",
           "clustertrustbundles.certificates.k8s.io" ->
-          kind().clusterScoped().add("spec.signerName");
+          kind().withoutNamespace().add("spec.signerName");
       case "podcertificaterequests.certificates.k8s.io" ->
-          kind().add("spec.signerName", "spec.nodeName");
+          // Its namespace cannot be selected though it is in one.
+          kind().withoutNamespace().add("spec.signerName", "spec.podName", "spec.nodeName");
       case "resourceslices.resource.k8s.io" ->
-          kind().clusterScoped().add("spec.nodeName", "spec.driver");
+          kind()
+              .withoutNamespace()
+              .add("spec.nodeName", "spec.driver")
+              .refusing(
+                  "field label not supported for resource.k8s.io/"
+                      + version
+                      + ", Kind=ResourceSlice: %s");
       default -> METADATA_ONLY;
     };
   }
 
   private static SelectableFields kind() {
-    return new SelectableFields(false);
+    return new SelectableFields();
   }
 
   private static SelectableFields pods() {
@@ -87,9 +105,9 @@ final class SelectableFields {
                 "status.phase",
                 "status.podIP",
                 "status.nominatedNodeName")
-            .add("spec.hostNetwork", "spec.hostNetwork", "false")
+            .read("spec.hostNetwork", "spec.hostNetwork", "false")
             // Accepted by kube-apiserver, but no object has a value for it there either.
-            .add("status.podIPs", "status.noPodIPs", "");
+            .read("status.podIPs", "status.noPodIPs", "");
     fields.aliases.put("spec.host", "spec.nodeName");
     return fields;
   }
@@ -114,12 +132,7 @@ final class SelectableFields {
       String asked = requirement.field();
       String field = aliases.getOrDefault(asked, asked);
       if (!sources.containsKey(field)) {
-        throw ApiErrors.badRequest(
-            plain
-                ? FieldError.quoted(asked)
-                    + " is not a known field selector: only \"metadata.name\","
-                    + " \"metadata.namespace\""
-                : "field label not supported: " + asked);
+        throw ApiErrors.badRequest(refusal.replace("%s", asked));
       }
       checked.add(
           field.equals(asked)

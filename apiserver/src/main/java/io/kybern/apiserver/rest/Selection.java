@@ -9,13 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which objects of a resource a request is about. Immutable.
  *
+ * @param pathNamespace the namespace that the path names, empty for none
  * @param namespace their namespace, empty for all
  * @param labels what their labels must be like
  * @param fields what their fields must be like
  * @param selectable how to read those fields
  */
 record Selection(
-    String namespace, LabelQuery labels, FieldQuery fields, SelectableFields selectable) {
+    String pathNamespace,
+    String namespace,
+    LabelQuery labels,
+    FieldQuery fields,
+    SelectableFields selectable) {
 
   /** What path and query ask for; a field selector may narrow it down to one namespace. */
   static Selection of(Resource resource, String namespace, Query query) {
@@ -23,22 +28,34 @@ record Selection(
     FieldQuery fields;
     try {
       labels = LabelQuery.parse(query.text("labelSelector"));
+    } catch (IllegalArgumentException e) {
+      throw ApiErrors.badRequest(
+          LabelSelectorProblem.of(query.text("labelSelector"))
+              .orElseGet(() -> String.valueOf(e.getMessage())));
+    }
+    try {
       fields = FieldQuery.parse(query.text("fieldSelector"));
     } catch (IllegalArgumentException e) {
-      throw ApiErrors.badRequest(String.valueOf(e.getMessage()));
+      throw ApiErrors.badRequest(
+          FieldSelectorProblem.of(query.text("fieldSelector"))
+              .orElseGet(() -> String.valueOf(e.getMessage())));
     }
     fields = resource.selectable().check(fields);
     String within =
         namespace.isEmpty() && resource.namespaced()
             ? fields.requiredValue("metadata.namespace").orElse("")
             : namespace;
-    return new Selection(within, labels, fields, resource.selectable());
+    return new Selection(namespace, within, labels, fields, resource.selectable());
   }
 
   /** The same, narrowed down to one name. */
   Selection onlyNamed(String name) {
     return new Selection(
-        namespace, labels, fields.and(FieldQuery.equal("metadata.name", name)), selectable);
+        pathNamespace,
+        namespace,
+        labels,
+        fields.and(FieldQuery.equal("metadata.name", name)),
+        selectable);
   }
 
   /** Whether every object of the namespace is meant. */

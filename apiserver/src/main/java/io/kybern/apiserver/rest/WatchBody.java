@@ -34,6 +34,9 @@ final class WatchBody implements ResponseBody {
   /** Annotation of the bookmark that ends the initial events. */
   private static final String INITIAL_END = "k8s.io/initial-events-end";
 
+  /** How long before its end a watch gets its last bookmark, so that it can be resumed cheaply. */
+  private static final Duration LAST_BOOKMARK = Duration.ofSeconds(2);
+
   /** A piece handed to the transport is about this big when there is a lot to say. */
   private static final int CHUNK_BYTES = 32 * 1024;
 
@@ -41,11 +44,15 @@ final class WatchBody implements ResponseBody {
   private final Selection selection;
   private final boolean bookmarks;
 
+  /** Where to start; unsigned, 0 for wherever. */
+  private final long revision;
+
   /** {@code null} if the watch could not start. */
   private final @Nullable Cursor cursor;
 
   private final WatchTimer.Task timeout;
   private final WatchTimer.Task bookmarkTimer;
+  private final WatchTimer.Task lastBookmark;
 
   /** Whom to tell when there is something to read; {@code null} if nobody waits. */
   private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>();
@@ -73,6 +80,8 @@ final class WatchBody implements ResponseBody {
       WatchTimer timer,
       Duration timeout,
       Duration bookmarkInterval) {
+    // Throws, rather than sends, what is wrong with a revision that is none.
+    this.revision = options.revision(why -> ApiErrors.unknown(500, why));
     this.presenter = presenter;
     this.selection = selection;
     this.bookmarks = options.bookmarks();
@@ -80,6 +89,7 @@ final class WatchBody implements ResponseBody {
     if (cursor == null) {
       this.timeout = () -> {};
       this.bookmarkTimer = () -> {};
+      this.lastBookmark = () -> {};
       return;
     }
     this.timeout =
@@ -89,29 +99,34 @@ final class WatchBody implements ResponseBody {
               timedOut = true;
               wake();
             });
-    this.bookmarkTimer =
-        bookmarks
-            ? timer.every(
-                bookmarkInterval,
-                () -> {
-                  bookmarkDue = true;
-                  wake();
-                })
+    Duration untilLast = timeout.minus(LAST_BOOKMARK);
+    this.bookmarkTimer = bookmarks ? timer.every(bookmarkInterval, this::dueBookmark) : () -> {};
+    this.lastBookmark =
+        bookmarks && !untilLast.isNegative() && !untilLast.isZero()
+            ? timer.once(untilLast, this::dueBookmark)
             : () -> {};
   }
 
+  private void dueBookmark() {
+    bookmarkDue = true;
+    wake();
+  }
+
   private @Nullable Cursor start(ListOptions options) {
-    boolean anyRevision = options.resourceVersion().isEmpty() || options.revision() == 0;
+    boolean anyRevision = revision == 0;
     Boolean wanted = options.sendInitialEvents();
     boolean sendInitial = wanted == null ? anyRevision : wanted;
     try {
       if (!sendInitial && !anyRevision) {
-        return presenter.resource().keyspace().follow(options.revision(), this::wake);
+        return presenter
+            .resource()
+            .keyspace()
+            .follow(revision < 0 ? Long.MAX_VALUE : revision, this::wake);
       }
       while (true) {
         Snapshot now = presenter.resource().keyspace().latest();
-        if (options.revision() > now.revision()) {
-          error = ApiErrors.tooLargeResourceVersion(options.revision(), now.revision());
+        if (Long.compareUnsigned(revision, now.revision()) > 0) {
+          error = ApiErrors.tooLargeResourceVersion(revision, now.revision());
           return null;
         }
         Cursor place;
@@ -124,7 +139,7 @@ final class WatchBody implements ResponseBody {
         if (sendInitial) {
           boolean namespaced = presenter.resource().namespaced();
           initial = now.range(selection.firstKey(namespaced), selection.endKey(namespaced));
-          initialEndDue = wanted != null && bookmarks;
+          initialEndDue = bookmarks;
           initialRevision = now.revision();
         }
         return place;
@@ -192,7 +207,7 @@ final class WatchBody implements ResponseBody {
       return true;
     }
     boolean finished = timedOut;
-    if (bookmarkDue || (finished && bookmarks)) {
+    if (bookmarkDue && !finished) {
       // A bookmark says that everything up to it was sent, so it must not overtake a change.
       long revision = place.revision();
       if (place.isReady()) {
@@ -281,6 +296,7 @@ final class WatchBody implements ResponseBody {
   private void release() {
     timeout.cancel();
     bookmarkTimer.cancel();
+    lastBookmark.cancel();
     if (cursor != null) {
       cursor.close();
     }

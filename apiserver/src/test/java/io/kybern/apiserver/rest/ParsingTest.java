@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kybern.error.BadRequestException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,9 +62,10 @@ class ParsingTest {
   }
 
   @Test
-  void badEscapesAreRefused() {
+  void badEscapesAreRefusedInPathsAndLeftOutOfQueries() {
     assertThrows(BadRequestException.class, () -> RequestPath.parse("/api/v1/pods/%zz"));
-    assertThrows(BadRequestException.class, () -> Query.parse("a=%zz"));
+    Query query = Query.parse("a=%zz&b=1;c=2&d=3&%=4");
+    assertEquals(List.of(false, false, true), Stream.of("a", "b", "d").map(query::has).toList());
   }
 
   @Test
@@ -77,7 +79,8 @@ class ParsingTest {
     assertEquals(false, query.flag("d"));
     assertEquals(false, query.flag("e"));
     assertNull(query.optionalFlag("nope"));
-    assertNull(query.number("f"));
+    assertNull(query.number("nope"));
+    assertThrows(BadRequestException.class, () -> query.number("f"));
     assertEquals(-5L, query.number("h"));
     assertThrows(BadRequestException.class, () -> query.number("c"));
     assertEquals("", Query.parse("").text("a"));
