@@ -2,7 +2,6 @@
 module io.kybern.apiserver {
   requires io.kybern.merge;
   requires io.kybern.model;
-  requires okhttp3.tls;
   requires org.eclipse.jetty.alpn.java.server;
   requires org.eclipse.jetty.alpn.server;
   requires org.eclipse.jetty.http2.server;

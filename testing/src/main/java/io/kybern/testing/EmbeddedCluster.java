@@ -1,8 +1,9 @@
 package io.kybern.testing;
 
 import io.kybern.apiserver.ApiServer;
-import io.kybern.client.config.Kubeconfig;
+import io.kybern.client.config.Pem;
 import io.kybern.client.config.RestConfig;
+import java.nio.charset.StandardCharsets;
 
 /** The embedded server as a {@link TestCluster}. */
 final class EmbeddedCluster implements TestCluster {
@@ -14,8 +15,10 @@ final class EmbeddedCluster implements TestCluster {
 
   @Override
   public RestConfig config() {
-    // A token too, for those who bring no certificate.
-    return Kubeconfig.parse(server.kubeconfig()).config().toBuilder().token(server.token()).build();
+    return RestConfig.builder(server.url().toString())
+        .certificateAuthority(Pem.of(server.caCertificatePem().getBytes(StandardCharsets.US_ASCII)))
+        .token(server.token())
+        .build();
   }
 
   @Override

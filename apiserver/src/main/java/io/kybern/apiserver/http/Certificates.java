@@ -3,15 +3,13 @@ package io.kybern.apiserver.http;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Certificates {
-  private static final int VALID_DAYS = 365;
-
-  private final HeldCertificate authority;
+  private final Issued authority;
   private final SSLContext context;
   private final String adminName;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by {@link #lock}; made once, most users come with a token. */
-  private @Nullable HeldCertificate admin;
+  private @Nullable Issued admin;
 
-  private Certificates(HeldCertificate authority, SSLContext context, String adminName) {
+  private Certificates(Issued authority, SSLContext context, String adminName) {
     this.authority = authority;
     this.context = context;
     this.adminName = adminName;
@@ -43,53 +39,41 @@ public final class Certificates {
    * @param adminName common name of the administrator
    */
   public static Certificates create(InetAddress bindAddress, String adminName) {
-    HeldCertificate authority = builder("kybern-ca").certificateAuthority(0).build();
-    HeldCertificate.Builder server = builder("kybern-apiserver").signedBy(authority);
-    for (String name : names(bindAddress)) {
-      server.addSubjectAlternativeName(name);
+    try {
+      Issued authority = Issued.authority("kybern-ca");
+      Issued server = Issued.server(authority, "kybern-apiserver", names(bindAddress));
+      return new Certificates(authority, context(authority, server), adminName);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the platform must know TLS", e);
     }
-    return new Certificates(authority, context(authority, server.build()), adminName);
   }
 
-  private static HeldCertificate.Builder builder(String commonName) {
-    // The clock of the machine, whatever the server's clock says: it is what clients compare with.
-    Instant now = Instant.now();
-    return new HeldCertificate.Builder()
-        .commonName(commonName)
-        .validityInterval(
-            now.minus(1, ChronoUnit.HOURS).toEpochMilli(),
-            now.plus(VALID_DAYS, ChronoUnit.DAYS).toEpochMilli())
-        .ecdsa256();
-  }
-
-  private HeldCertificate admin() {
+  private Issued admin() {
     lock.lock();
     try {
-      HeldCertificate made = admin;
+      Issued made = admin;
       if (made == null) {
-        made = builder(adminName).organizationalUnit("system:masters").signedBy(authority).build();
+        made = Issued.client(authority, adminName, List.of("system:masters"));
         admin = made;
       }
       return made;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the platform must know TLS", e);
     } finally {
       lock.unlock();
     }
   }
 
-  private static SSLContext context(HeldCertificate authority, HeldCertificate server) {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(
-          new KeyManager[] {
-            new OwnKeyManager(
-                server.keyPair().getPrivate(), server.certificate(), authority.certificate())
-          },
-          new TrustManager[] {new OwnTrustManager(authority.certificate())},
-          null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the platform must know TLS", e);
-    }
+  private static SSLContext context(Issued authority, Issued server)
+      throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(
+        new KeyManager[] {
+          new OwnKeyManager(server.key(), server.certificate(), authority.certificate())
+        },
+        new TrustManager[] {new OwnTrustManager(authority.certificate())},
+        null);
+    return context;
   }
 
   private static Set<String> names(InetAddress bindAddress) {
@@ -126,7 +110,7 @@ public final class Certificates {
 
   /** The administrator's private key. */
   public String adminKeyPem() {
-    return admin().privateKeyPkcs8Pem();
+    return admin().keyPem();
   }
 
   /** Whether a certificate of a connection is the administrator's. */

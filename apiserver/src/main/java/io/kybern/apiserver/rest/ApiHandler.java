@@ -25,8 +25,6 @@ public final class ApiHandler implements AutoCloseable {
   /** The longest body a request may have. */
   public static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
 
-  private static final System.Logger LOG = System.getLogger("io.kybern.apiserver");
-
   private final Settings settings;
   private final RevisionStore store;
   private final Resources resources;
@@ -82,7 +80,7 @@ public final class ApiHandler implements AutoCloseable {
     } catch (ClosedException e) {
       response = Answers.error(request, ApiErrors.serviceUnavailable("the server is closed"));
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, () -> "failed to answer " + request, e);
+      Failures.log().log(System.Logger.Level.ERROR, () -> "failed to answer " + request, e);
       response = Answers.error(request, ApiErrors.internal(e.getClass().getSimpleName()));
     }
     String audit = request.header("Audit-ID");

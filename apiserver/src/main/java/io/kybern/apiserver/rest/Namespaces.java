@@ -37,8 +37,6 @@ final class Namespaces {
   private static final Set<String> IMMORTAL = Set.of("default", "kube-public", "kube-system");
   private static final Target TARGET = new Target("", "namespaces");
 
-  private static final System.Logger LOG = System.getLogger("io.kybern.apiserver");
-
   private final Resources resources;
   private final WatchTimer timer;
   private final Duration delay;
@@ -108,7 +106,8 @@ final class Namespaces {
           } catch (ClosedException e) {
             // The server ends, and with it the namespace.
           } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, () -> "failed to empty " + namespace.name(), e);
+            Failures.log().log(
+                System.Logger.Level.ERROR, () -> "failed to empty " + namespace.name(), e);
           }
         });
   }
