@@ -7,10 +7,20 @@ import io.kybern.client.Kubernetes;
 import io.kybern.client.Resources;
 import io.kybern.testing.RealCluster;
 import io.kybern.testing.TestCluster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * What {@link FiguresTest} measures, in a JVM of its own: prints milliseconds, or creates in a
@@ -30,10 +40,11 @@ final class Probe {
         memory();
       }
       case "https" -> {
-        https(TestCluster::embedded);
-        https(TestCluster::embedded);
+        https();
+        https();
       }
-      case "real" -> https(RealCluster::start);
+      case "client" -> client(TestCluster::embedded);
+      case "real" -> client(RealCluster::start);
       case "creates" -> {
         try (TestCluster real = RealCluster.start();
             TestCluster embedded = TestCluster.embedded()) {
@@ -59,7 +70,38 @@ final class Probe {
     }
   }
 
-  private static void https(java.util.function.Supplier<TestCluster> start) {
+  /** From nothing to the first answer over HTTPS, asked for by the JDK's own sockets. */
+  private static void https() throws GeneralSecurityException, IOException {
+    long start = System.nanoTime();
+    try (ApiServer server = ApiServer.start()) {
+      int port = server.url().getPort();
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      trusted.setCertificateEntry(
+          "ca",
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(
+                  new ByteArrayInputStream(
+                      server.caCertificatePem().getBytes(StandardCharsets.US_ASCII))));
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory.getTrustManagers(), null);
+      try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", port)) {
+        String request =
+            "GET %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+                .formatted(NAMESPACE, server.token());
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        expect(Integer.parseInt(answer.substring(9, 12)));
+      }
+      print((System.nanoTime() - start) / 1e6);
+    }
+  }
+
+  /** From nothing to the first answer by Kybern's client. */
+  private static void client(Supplier<TestCluster> start) {
     long before = System.nanoTime();
     try (TestCluster cluster = start.get();
         Kubernetes client = cluster.client()) {
