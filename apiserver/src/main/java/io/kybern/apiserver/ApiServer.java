@@ -75,7 +75,8 @@ public final class ApiServer implements AutoCloseable {
                 options.clock,
                 options.historyLimit,
                 options.bookmarkInterval,
-                options.namespaceDelay),
+                options.namespaceDelay,
+                options.cbor),
             this::owner);
   }
 
@@ -351,6 +352,7 @@ public final class ApiServer implements AutoCloseable {
     private int historyLimit = DEFAULT_HISTORY;
     private Duration bookmarkInterval = Duration.ofMinutes(1);
     private Duration namespaceDelay = Duration.ZERO;
+    private boolean cbor;
 
     private Builder() {}
 
@@ -362,6 +364,7 @@ public final class ApiServer implements AutoCloseable {
       this.historyLimit = other.historyLimit;
       this.bookmarkInterval = other.bookmarkInterval;
       this.namespaceDelay = other.namespaceDelay;
+      this.cbor = other.cbor;
     }
 
     /**
@@ -441,6 +444,16 @@ public final class ApiServer implements AutoCloseable {
         throw new IllegalArgumentException("delay must not be negative, but is " + delay);
       }
       this.namespaceDelay = delay;
+      return this;
+    }
+
+    /**
+     * Whether the server speaks CBOR, as kube-apiserver does with its feature gate {@code
+     * CBORServingAndStorage}. Like that it is off by default: who accepts only CBOR gets code 406,
+     * who sends it 415.
+     */
+    public Builder cbor(boolean cbor) {
+      this.cbor = cbor;
       return this;
     }
 

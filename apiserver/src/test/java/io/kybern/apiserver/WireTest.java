@@ -41,7 +41,7 @@ class WireTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WireFormat.class)
+  @EnumSource(value = WireFormat.class, names = "CBOR", mode = EnumSource.Mode.EXCLUDE)
   void takesAndGivesEveryFormat(WireFormat format) {
     ConfigMap sent = ConfigMap.builder().metadata(m -> m.name("a")).data(Map.of("k", "v")).build();
     ApiRequest request =

@@ -29,8 +29,9 @@ public final class Discovery {
   private static final String YAML = "application/yaml";
   private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
   private static final String AGGREGATED = ";g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-  private static final List<String> MEDIA_TYPES = List.of(JSON, YAML, PROTOBUF);
+  private static final String CBOR = "application/cbor";
 
+  private final List<String> mediaTypes;
   private final ApiFacts facts;
   private final DiscoveryTrees trees;
   private final OpenApiDocuments openApi;
@@ -38,11 +39,17 @@ public final class Discovery {
   /** By path and content type; a race makes the same document twice. */
   private final Map<String, Document> documents = new ConcurrentHashMap<>();
 
-  /** The documents of everything in {@code facts}. */
+  /** The documents of everything in {@code facts}, not in CBOR. */
   public Discovery(ApiFacts facts) {
+    this(facts, false);
+  }
+
+  /** The documents of everything in {@code facts}, in CBOR too if wanted. */
+  public Discovery(ApiFacts facts, boolean cbor) {
+    this.mediaTypes = cbor ? List.of(JSON, YAML, PROTOBUF, CBOR) : List.of(JSON, YAML, PROTOBUF);
     this.facts = facts;
     this.trees = new DiscoveryTrees(facts);
-    this.openApi = new OpenApiDocuments(facts);
+    this.openApi = new OpenApiDocuments(facts, cbor);
   }
 
   /**
@@ -98,7 +105,7 @@ public final class Discovery {
       if (!asAggregated && !isPlain(clause)) {
         continue;
       }
-      for (String mediaType : MEDIA_TYPES) {
+      for (String mediaType : mediaTypes) {
         if (clause.allows(mediaType)) {
           return Optional.of(
               asAggregated
@@ -108,7 +115,7 @@ public final class Discovery {
         }
       }
     }
-    return Optional.of(notAcceptable(MEDIA_TYPES));
+    return Optional.of(notAcceptable(mediaTypes));
   }
 
   private Optional<Document> below(String path, List<Clause> clauses) {
@@ -134,13 +141,13 @@ public final class Discovery {
   private Document plain(
       String path, List<Clause> clauses, MessageType<?> type, Supplier<Map<String, Object>> tree) {
     for (Clause clause : clauses) {
-      for (String mediaType : MEDIA_TYPES) {
+      for (String mediaType : mediaTypes) {
         if (isPlain(clause) && clause.allows(mediaType)) {
           return cached(path, mediaType, type, tree);
         }
       }
     }
-    return notAcceptable(MEDIA_TYPES);
+    return notAcceptable(mediaTypes);
   }
 
   private static boolean isPlain(Clause clause) {
@@ -178,7 +185,7 @@ public final class Discovery {
     if (contentType.startsWith(PROTOBUF) && type != null) {
       return Codec.write(Codec.fromTree(type, tree), WireFormat.PROTOBUF);
     }
-    return Codec.treeToJson(tree);
+    return contentType.startsWith(CBOR) ? Codec.treeToCbor(tree) : Codec.treeToJson(tree);
   }
 
   /** The answer to a client that takes none of the media types there are. */

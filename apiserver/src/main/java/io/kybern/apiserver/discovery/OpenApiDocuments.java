@@ -29,8 +29,8 @@ final class OpenApiDocuments {
   /** By path and media type; a race makes the same document twice. */
   private final Map<String, Document> documents = new ConcurrentHashMap<>();
 
-  OpenApiDocuments(ApiFacts facts) {
-    this.openApi = new OpenApi(facts);
+  OpenApiDocuments(ApiFacts facts, boolean cbor) {
+    this.openApi = new OpenApi(facts, cbor);
     this.names = Set.copyOf(openApi.names());
   }
 

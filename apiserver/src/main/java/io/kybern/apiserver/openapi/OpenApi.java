@@ -28,10 +28,17 @@ public final class OpenApi {
       Tree.of("type", "apiKey", "name", "authorization", "in", "header");
 
   private final ApiFacts facts;
+  private final boolean cbor;
 
-  /** The documents of {@code facts}. */
+  /** The documents of {@code facts}, for a server without CBOR. */
   public OpenApi(ApiFacts facts) {
+    this(facts, false);
+  }
+
+  /** The documents of {@code facts}, for a server that speaks CBOR or does not. */
+  public OpenApi(ApiFacts facts, boolean cbor) {
     this.facts = facts;
+    this.cbor = cbor;
   }
 
   /**
@@ -39,7 +46,7 @@ public final class OpenApi {
    * client to keep the document for good.
    */
   public String hash() {
-    return facts.hash().concat(REVISION);
+    return facts.hash().concat(REVISION).concat(cbor ? "-cbor" : "");
   }
 
   /** The index of {@code /openapi/v3}: where each of its documents is. */
@@ -74,7 +81,8 @@ public final class OpenApi {
       if (groupVersion.path().equals(name)) {
         Components components = new Components(facts, Dialect.V3, groupVersion);
         Map<String, Object> paths = new LinkedHashMap<>();
-        addPaths(groupVersion, new Parameters(facts), new Paths(Dialect.V3, components), paths);
+        addPaths(
+            groupVersion, new Parameters(facts), new Paths(Dialect.V3, components, cbor), paths);
         return version3Tree(components, paths);
       }
     }
@@ -83,7 +91,7 @@ public final class OpenApi {
       return null;
     }
     Components components = new Components(facts, Dialect.V3, null);
-    return version3Tree(components, Map.of(list.path(), list.item(Dialect.V3, components)));
+    return version3Tree(components, Map.of(list.path(), list.item(Dialect.V3, components, cbor)));
   }
 
   private static Map<String, Object> version3Tree(
@@ -103,8 +111,8 @@ public final class OpenApi {
 
   /** A document that is about no objects: it lists versions, groups, or tells the version. */
   private record ListOf(String path, String tag, Operation operation) {
-    Map<String, Object> item(Dialect dialect, Components components) {
-      return new Paths(dialect, components).item(path, List.of(operation), tag);
+    Map<String, Object> item(Dialect dialect, Components components, boolean cbor) {
+      return new Paths(dialect, components, cbor).item(path, List.of(operation), tag);
     }
   }
 
@@ -136,14 +144,14 @@ public final class OpenApi {
 
   Map<String, Object> version2Tree() {
     Components components = new Components(facts, Dialect.V2, null);
-    Paths writer = new Paths(Dialect.V2, components);
+    Paths writer = new Paths(Dialect.V2, components, cbor);
     Parameters parameters = new Parameters(facts);
     Map<String, Object> paths = new TreeMap<>();
     for (GroupVersion groupVersion : facts.groupVersions()) {
       addPaths(groupVersion, parameters, writer, paths);
     }
     for (ListOf list : lists().values()) {
-      paths.put(list.path(), list.item(Dialect.V2, components));
+      paths.put(list.path(), list.item(Dialect.V2, components, cbor));
     }
     return Tree.of(
         "swagger",

@@ -1,5 +1,6 @@
 package io.kybern.apiserver.openapi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,37 @@ record Operation(
     List<Integer> codes,
     @Nullable String answer,
     List<String> answerTypes) {
+
+  /** The same where the server speaks CBOR. */
+  Operation withCbor() {
+    return new Operation(
+        method,
+        id,
+        action,
+        kind,
+        parameters,
+        body,
+        withCbor(bodyTypes),
+        codes,
+        answer,
+        withCbor(answerTypes));
+  }
+
+  private static List<String> withCbor(List<String> mediaTypes) {
+    List<String> all = new ArrayList<>();
+    for (String mediaType : mediaTypes) {
+      all.add(mediaType);
+      switch (mediaType) {
+        case "application/vnd.kubernetes.protobuf" -> all.add("application/cbor");
+        case "application/vnd.kubernetes.protobuf;stream=watch" -> all.add("application/cbor-seq");
+        case "application/apply-patch+yaml" -> all.add("application/apply-patch+cbor");
+        default -> {
+          // has no counterpart
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
 
   /**
    * A parameter of a path or of one of its operations.

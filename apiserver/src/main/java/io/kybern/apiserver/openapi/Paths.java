@@ -15,14 +15,17 @@ final class Paths {
   private final Dialect dialect;
   private final Components components;
 
+  private final boolean cbor;
+
   /** Parts that many operations share. */
   private final Map<Parameter, Map<String, Object>> parameters = new HashMap<>();
 
   private final Map<List<Object>, Map<String, Object>> contents = new HashMap<>();
 
-  Paths(Dialect dialect, Components components) {
+  Paths(Dialect dialect, Components components, boolean cbor) {
     this.dialect = dialect;
     this.components = components;
+    this.cbor = cbor;
   }
 
   /** The item of one path: parameters that all its operations have stand there once. */
@@ -33,7 +36,8 @@ final class Paths {
     }
     Map<String, Object> item = new LinkedHashMap<>();
     for (Operation operation : operations) {
-      item.put(operation.method(), operation(operation, common, tag));
+      Operation written = cbor ? operation.withCbor() : operation;
+      item.put(operation.method(), operation(written, common, tag));
     }
     List<Parameter> together = new ArrayList<>(common);
     for (String name : List.of("name", "namespace", "path")) {

@@ -19,9 +19,16 @@ final class Answers {
   private static final int GZIP_BYTES = 128 * 1024;
 
   private final ApiRequest request;
+  private final Formats formats;
 
-  Answers(ApiRequest request) {
+  Answers(ApiRequest request, Formats formats) {
     this.request = request;
+    this.formats = formats;
+  }
+
+  /** What the server speaks. */
+  Formats formats() {
+    return formats;
   }
 
   /** One object or message. */
@@ -109,10 +116,10 @@ final class Answers {
   }
 
   /** An error. */
-  static ApiResponse error(ApiRequest request, ApiException error) {
+  static ApiResponse error(ApiRequest request, Formats formats, ApiException error) {
     Status status = error.status();
     Integer code = status.code();
-    Output output = Output.ofError(request);
+    Output output = Output.ofError(request, formats);
     ApiResponse response =
         ApiResponse.of(code == null ? 500 : code, output.mediaType(), written(status, output));
     Integer retry = status.details().retryAfterSeconds();

@@ -26,6 +26,7 @@ public final class ApiHandler implements AutoCloseable {
   public static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
 
   private final Settings settings;
+  private final Formats formats;
   private final RevisionStore store;
   private final Resources resources;
   private final Codec codec = Codec.eager();
@@ -42,11 +43,12 @@ public final class ApiHandler implements AutoCloseable {
    */
   public ApiHandler(Settings settings, Function<String, Optional<User>> authenticator) {
     this.settings = settings;
+    this.formats = new Formats(settings.cbor());
     Instant start = settings.clock().instant();
     this.store = new RevisionStore(settings.historyLimit(), name -> InitialRoles.of(name, start));
     ApiFacts facts = ApiFacts.load();
     this.resources = new Resources(facts, store);
-    this.nonResources = new NonResources(new Discovery(facts), facts);
+    this.nonResources = new NonResources(new Discovery(facts, settings.cbor()), facts, formats);
     Namespaces namespaces = new Namespaces(resources, timer, settings.namespaceDelay());
     Removal removal = new Removal(namespaces);
     Registry registry = new Registry(resources, namespaces, removal);
@@ -76,12 +78,13 @@ public final class ApiHandler implements AutoCloseable {
     try {
       response = dispatch(request);
     } catch (ApiException e) {
-      response = Answers.error(request, e);
+      response = Answers.error(request, formats, e);
     } catch (ClosedException e) {
-      response = Answers.error(request, ApiErrors.serviceUnavailable("the server is closed"));
+      response =
+          Answers.error(request, formats, ApiErrors.serviceUnavailable("the server is closed"));
     } catch (RuntimeException e) {
       Failures.log().log(System.Logger.Level.ERROR, () -> "failed to answer " + request, e);
-      response = Answers.error(request, ApiErrors.internal(e.getClass().getSimpleName()));
+      response = Answers.error(request, formats, ApiErrors.internal(e.getClass().getSimpleName()));
     }
     String audit = request.header("Audit-ID");
     return response
@@ -119,8 +122,8 @@ public final class ApiHandler implements AutoCloseable {
             path,
             query,
             resource,
-            new Input(codec, request),
-            new Answers(request),
+            new Input(codec, request, formats),
+            new Answers(request, formats),
             new Context(request.user(), now, resources));
     boolean outOfNamespace = resource.namespaced() && path.namespace().isEmpty();
     if (path.name().isEmpty()) {

@@ -34,6 +34,6 @@ record Call(
 
   /** What the client wants to receive. */
   Output output() {
-    return Output.of(request, query);
+    return Output.of(request, query, answers.formats());
   }
 }

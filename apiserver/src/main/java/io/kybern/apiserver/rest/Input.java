@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class Input {
   private final Codec codec;
   private final ApiRequest request;
+  private final Formats formats;
   private final Set<String> warnings = new LinkedHashSet<>();
 
-  Input(Codec codec, ApiRequest request) {
+  Input(Codec codec, ApiRequest request, Formats formats) {
     this.codec = codec;
     this.request = request;
+    this.formats = formats;
   }
 
   /** What the client should know although the request succeeded. */
@@ -62,10 +64,9 @@ final class Input {
   }
 
   private Object read(ObjectType<?> type, Validation validation) {
-    WireFormat format = Output.inputFormat(request);
+    WireFormat format = Output.inputFormat(request, formats);
     if (format == WireFormat.PROTOBUF && !(type instanceof MessageType<?>)) {
-      throw ApiErrors.unsupportedMediaType(
-          List.of(WireFormat.JSON.mediaType(), WireFormat.YAML.mediaType()));
+      throw ApiErrors.unsupportedMediaType(formats.mediaTypesWithoutProtobuf());
     }
     Found found = new Found(validation);
     Object read;
@@ -112,7 +113,7 @@ final class Input {
     if (request.body().length == 0) {
       return Deletion.of(query);
     }
-    WireFormat format = Output.inputFormat(request);
+    WireFormat format = Output.inputFormat(request, formats);
     try {
       return Deletion.of(
           codec.read(DeleteOptions.TYPE, format, request.body(), Problems.ACCEPT_ALL));

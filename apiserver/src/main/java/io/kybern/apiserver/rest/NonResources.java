@@ -23,10 +23,12 @@ final class NonResources {
 
   private final Discovery discovery;
   private final ApiFacts facts;
+  private final Formats formats;
 
-  NonResources(Discovery discovery, ApiFacts facts) {
+  NonResources(Discovery discovery, ApiFacts facts, Formats formats) {
     this.discovery = discovery;
     this.facts = facts;
+    this.formats = formats;
   }
 
   ApiResponse answer(ApiRequest request) {
@@ -75,14 +77,15 @@ final class NonResources {
     return discovery.document(request.path(), accept).map(document -> response(request, document));
   }
 
-  private static ApiResponse response(ApiRequest request, Document document) {
+  private ApiResponse response(ApiRequest request, Document document) {
     if (!document.etag().isEmpty() && request.headers("If-None-Match").contains(document.etag())) {
       return ApiResponse.of(304, document.contentType(), new byte[0])
           .withHeader("ETag", document.etag())
           .withHeader("Vary", "Accept");
     }
     ApiResponse response =
-        new Answers(request).bytes(document.code(), document.contentType(), document.body());
+        new Answers(request, formats)
+            .bytes(document.code(), document.contentType(), document.body());
     return document.etag().isEmpty()
         ? response
         : response.withHeader("ETag", document.etag()).withHeader("Vary", "Accept");

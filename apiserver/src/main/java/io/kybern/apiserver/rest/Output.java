@@ -26,14 +26,8 @@ record Output(WireFormat format, Shape shape, boolean pretty) {
     PARTIAL
   }
 
-  private static final List<String> MEDIA_TYPES =
-      List.of(
-          WireFormat.JSON.mediaType(),
-          WireFormat.YAML.mediaType(),
-          WireFormat.PROTOBUF.mediaType());
-
-  private static final List<String> STREAM_MEDIA_TYPES =
-      List.of(WireFormat.JSON.mediaType(), WireFormat.PROTOBUF.mediaType() + ";stream=watch");
+  /** Media type of a watch in CBOR: nobody asks for it, who asks for CBOR gets it. */
+  static final String CBOR_SEQUENCE = "application/cbor-seq";
 
   /** What errors are shown as if the client asked for nothing that is served. */
   static final Output JSON = new Output(WireFormat.JSON, Shape.OBJECT, false);
@@ -45,7 +39,11 @@ record Output(WireFormat format, Shape shape, boolean pretty) {
 
   /** Media type of a watch. */
   String streamMediaType() {
-    return format == WireFormat.PROTOBUF ? format.mediaType() + ";stream=watch" : mediaType();
+    return switch (format) {
+      case PROTOBUF -> format.mediaType() + ";stream=watch";
+      case CBOR -> CBOR_SEQUENCE;
+      default -> mediaType();
+    };
   }
 
   /** The same without another shape, for answers that are no objects of the resource. */
@@ -54,30 +52,33 @@ record Output(WireFormat format, Shape shape, boolean pretty) {
   }
 
   /** What is asked for; the first of the client's choices that can be served. */
-  static Output of(ApiRequest request, Query query) {
-    Output found = find(request, query, false);
+  static Output of(ApiRequest request, Query query, Formats formats) {
+    Output found = find(request, query, formats, false);
     if (found == null) {
-      throw ApiErrors.notAcceptable(MEDIA_TYPES);
+      throw ApiErrors.notAcceptable(formats.mediaTypes());
     }
     return found;
   }
 
   /** As {@link #of}, for a watch, which cannot be YAML. */
-  static Output ofStream(ApiRequest request, Query query) {
-    Output found = find(request, query, true);
+  static Output ofStream(ApiRequest request, Query query, Formats formats) {
+    Output found = find(request, query, formats, true);
     if (found == null) {
-      throw ApiErrors.notAcceptable(STREAM_MEDIA_TYPES);
+      // What no answer can be is refused before it matters that this is a watch.
+      of(request, query, formats);
+      throw ApiErrors.notAcceptable(formats.streamMediaTypes());
     }
     return found;
   }
 
   /** What an error is shown as: never fails. */
-  static Output ofError(ApiRequest request) {
-    Output found = find(request, Query.parse(""), false);
+  static Output ofError(ApiRequest request, Formats formats) {
+    Output found = find(request, Query.parse(""), formats, false);
     return found == null ? JSON : found.plain();
   }
 
-  private static @Nullable Output find(ApiRequest request, Query query, boolean stream) {
+  private static @Nullable Output find(
+      ApiRequest request, Query query, Formats formats, boolean stream) {
     List<Clause> clauses = new ArrayList<>();
     for (String header : request.headers("Accept")) {
       for (String clause : header.split(",")) {
@@ -97,7 +98,9 @@ record Output(WireFormat format, Shape shape, boolean pretty) {
       if (format == null
           || shape == null
           || (stream && format == WireFormat.YAML)
-          || (shape == Shape.TABLE && format == WireFormat.PROTOBUF)) {
+          || (format == WireFormat.CBOR && !formats.cbor())
+          || (shape == Shape.TABLE
+              && (format == WireFormat.PROTOBUF || format == WireFormat.CBOR))) {
         continue;
       }
       return new Output(format, shape, pretty);
@@ -160,6 +163,7 @@ record Output(WireFormat format, Shape shape, boolean pretty) {
         case "application/json", "*/*", "application/*" -> WireFormat.JSON;
         case "application/yaml" -> WireFormat.YAML;
         case "application/vnd.kubernetes.protobuf" -> WireFormat.PROTOBUF;
+        case "application/cbor" -> WireFormat.CBOR;
         default -> null;
       };
     }
@@ -184,13 +188,19 @@ record Output(WireFormat format, Shape shape, boolean pretty) {
    *
    * @throws io.kybern.error.ApiException 415 if the server does not read it
    */
-  static WireFormat inputFormat(ApiRequest request) {
-    return switch (contentType(request)) {
-      case "", "application/json" -> WireFormat.JSON;
-      case "application/yaml" -> WireFormat.YAML;
-      case "application/vnd.kubernetes.protobuf" -> WireFormat.PROTOBUF;
-      default -> throw ApiErrors.unsupportedMediaType(MEDIA_TYPES);
-    };
+  static WireFormat inputFormat(ApiRequest request, Formats formats) {
+    WireFormat format =
+        switch (contentType(request)) {
+          case "", "application/json" -> WireFormat.JSON;
+          case "application/yaml" -> WireFormat.YAML;
+          case "application/vnd.kubernetes.protobuf" -> WireFormat.PROTOBUF;
+          case "application/cbor" -> formats.cbor() ? WireFormat.CBOR : null;
+          default -> null;
+        };
+    if (format == null) {
+      throw ApiErrors.unsupportedMediaType(formats.mediaTypes());
+    }
+    return format;
   }
 
   /** Media type of the body without parameters, in lower case; empty if the request names none. */

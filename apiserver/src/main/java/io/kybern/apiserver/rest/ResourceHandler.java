@@ -56,7 +56,7 @@ final class ResourceHandler {
    * @param name the only object to watch, empty for all; the deprecated paths name it
    */
   ApiResponse watch(Call call, String name) {
-    Output output = Output.ofStream(call.request(), call.query());
+    Output output = Output.ofStream(call.request(), call.query(), call.answers().formats());
     Presenter presenter = presenter(call, output);
     Selection selection = Selection.of(call.resource(), call.namespace(), call.query());
     if (!name.isEmpty()) {

@@ -10,6 +10,11 @@ import java.time.InstantSource;
  * @param historyLimit how many changes watches and paged lists can go back at least
  * @param bookmarkInterval how often a watch gets a bookmark
  * @param namespaceDelay how long after its deletion a namespace is emptied; zero to do it at once
+ * @param cbor whether CBOR is spoken
  */
 public record Settings(
-    InstantSource clock, int historyLimit, Duration bookmarkInterval, Duration namespaceDelay) {}
+    InstantSource clock,
+    int historyLimit,
+    Duration bookmarkInterval,
+    Duration namespaceDelay,
+    boolean cbor) {}

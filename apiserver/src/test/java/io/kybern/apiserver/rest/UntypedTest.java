@@ -88,7 +88,7 @@ class UntypedTest {
     ApiRequest request =
         ApiRequest.patch(
             "/x", "application/strategic-merge-patch+json", "{}".getBytes(StandardCharsets.UTF_8));
-    Input input = new Input(Codec.eager(), request);
+    Input input = new Input(Codec.eager(), request, new Formats(false));
     ApiException refused =
         assertThrows(ApiException.class, () -> Patches.of(request, input, false));
     assertEquals(415, refused.code());
@@ -99,7 +99,7 @@ class UntypedTest {
   void protobufCannotHoldThem() {
     ApiRequest request =
         ApiRequest.post("/x", "application/vnd.kubernetes.protobuf", new byte[] {'k', '8', 's', 0});
-    Input input = new Input(Codec.eager(), request);
+    Input input = new Input(Codec.eager(), request, new Formats(false));
     ApiException refused =
         assertThrows(
             ApiException.class,
@@ -108,7 +108,7 @@ class UntypedTest {
     ApiRequest json = ApiRequest.post("/x", "application/json", Codec.treeToJson(WIDGET.content()));
     assertEquals(
         WIDGET,
-        new Input(Codec.eager(), json)
+        new Input(Codec.eager(), json, new Formats(false))
             .object(widgets(Generation.NONE), WriteOptions.Validation.STRICT));
   }
 }
