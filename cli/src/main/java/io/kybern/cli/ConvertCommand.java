@@ -39,14 +39,14 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "FORMAT",
       required = true,
-      description = "Format to convert to: json, yaml or protobuf.")
+      description = "Format to convert to: json, yaml, protobuf or cbor.")
   @SuppressWarnings("NullAway.Init")
   private String to;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write a file NAME.json, NAME.yaml or NAME.pb here for each NAME.ext.")
+      description = "Write a file NAME.json, .yaml, .pb or .cbor here for each NAME.ext.")
   private @Nullable String out;
 
   @Parameters(
@@ -68,14 +68,18 @@ final class ConvertCommand implements Callable<Integer> {
           case "json" -> WireFormat.JSON;
           case "yaml" -> WireFormat.YAML;
           case "protobuf" -> WireFormat.PROTOBUF;
-          default -> throw new Failure("--to must be json, yaml or protobuf, not \"" + to + "\"");
+          case "cbor" -> WireFormat.CBOR;
+          default ->
+              throw new Failure("--to must be json, yaml, protobuf or cbor, not \"" + to + "\"");
         };
     Converter converter = new Converter(format);
     if (out != null) {
       toDirectory(converter, format, console.resolve(out));
-    } else if (format == WireFormat.PROTOBUF && files.size() > 1) {
+    } else if (Converter.isBinary(format) && files.size() > 1) {
       throw new Failure(
-          "standard output takes one object in protobuf, not "
+          "standard output takes one object in "
+              + to
+              + ", not "
               + files.size()
               + " files; use --out DIR");
     } else {

@@ -23,6 +23,11 @@ final class Converter {
     this.to = to;
   }
 
+  /** Whether a file in {@code format} holds one object. */
+  static boolean isBinary(WireFormat format) {
+    return format == WireFormat.PROTOBUF || format == WireFormat.CBOR;
+  }
+
   /** Between what {@link #convert} returns for one file and what it returns for the next. */
   byte[] separator() {
     return to == WireFormat.YAML ? SEPARATOR : new byte[0];
@@ -39,8 +44,12 @@ final class Converter {
     if (documents.isEmpty()) {
       throw new Failure("there is no object in it");
     }
-    if (to == WireFormat.PROTOBUF && documents.size() > 1) {
-      throw new Failure(documents.size() + " documents, but a file in protobuf holds one object");
+    if (isBinary(to) && documents.size() > 1) {
+      throw new Failure(
+          documents.size()
+              + " documents, but a file in "
+              + to.name().toLowerCase(Locale.ROOT)
+              + " holds one object");
     }
     if (documents.size() == 1) {
       return convert(documents.get(0), warnings);

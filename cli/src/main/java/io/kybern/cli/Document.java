@@ -7,7 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document of a file: a YAML document, a JSON value, or the whole of a protobuf file.
+ * One document of a file: a YAML document, a JSON value, or the whole of a file in protobuf or
+ * CBOR.
  *
  * @param format format of the file
  * @param source the whole file
@@ -45,7 +46,11 @@ record Document(
    */
   @Nullable Object tree() {
     try {
-      return format == WireFormat.JSON ? Codec.jsonToTree(bytes()) : Codec.yamlToTree(bytes());
+      return switch (format) {
+        case JSON -> Codec.jsonToTree(bytes());
+        case CBOR -> Codec.cborToTree(bytes());
+        default -> Codec.yamlToTree(bytes());
+      };
     } catch (DecodeException malformed) {
       throw located(malformed);
     }

@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * Finds the format of a file and the documents in it, from its content alone: Kubernetes protobuf
- * starts with its magic bytes, JSON with a brace, and everything else is YAML. Only looks for the
- * borders between documents; whether they are well-formed is for their reader to say.
+ * starts with its magic bytes, CBOR with the tag that says so, JSON with a brace, and everything
+ * else is YAML. Only looks for the borders between documents; whether they are well-formed is for
+ * their reader to say.
  */
 final class Documents {
   private final byte[] source;
@@ -23,7 +24,7 @@ final class Documents {
   static List<Document> of(byte[] source) {
     Documents documents = new Documents(source, format(source));
     switch (documents.format) {
-      case PROTOBUF -> documents.found.add(new int[] {0, source.length, 1, 1});
+      case PROTOBUF, CBOR -> documents.found.add(new int[] {0, source.length, 1, 1});
       case JSON -> documents.splitJson();
       default -> documents.splitYaml();
     }
@@ -46,6 +47,12 @@ final class Documents {
         && source[2] == 's'
         && source[3] == 0) {
       return WireFormat.PROTOBUF;
+    }
+    if (source.length >= 3
+        && source[0] == (byte) 0xD9
+        && source[1] == (byte) 0xD9
+        && source[2] == (byte) 0xF7) {
+      return WireFormat.CBOR;
     }
     int start = afterByteOrderMark(source);
     while (start < source.length && isBlank(source[start])) {

@@ -24,16 +24,27 @@ import org.junit.jupiter.api.io.TempDir;
  * all.
  */
 class ConvertGoldenTest {
-  private static final Path OBJECTS = Path.of("../model/src/test/resources/golden-random.zip");
+  private static final List<Path> OBJECTS =
+      List.of(
+          Path.of("../model/src/test/resources/golden-random.zip"),
+          Path.of("../model/src/test/resources/golden-random-cbor.zip"));
+
   private static final Map<String, String> EXTENSIONS =
-      Map.of("json", "json", "yaml", "yaml", "protobuf", "pb");
+      Map.of("json", "json", "yaml", "yaml", "protobuf", "pb", "cbor", "cbor");
 
   @TempDir Path directory;
   private final List<String> stems = new ArrayList<>();
 
   @BeforeEach
   void unpack() throws IOException {
-    try (InputStream file = Files.newInputStream(OBJECTS);
+    for (Path objects : OBJECTS) {
+      unpack(objects);
+    }
+    assertTrue(stems.size() > 300, () -> "only " + stems.size() + " objects");
+  }
+
+  private void unpack(Path objects) throws IOException {
+    try (InputStream file = Files.newInputStream(objects);
         ZipInputStream zip = new ZipInputStream(file)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         String name = entry.getName();
@@ -43,7 +54,6 @@ class ConvertGoldenTest {
         }
       }
     }
-    assertTrue(stems.size() > 300, () -> "only " + stems.size() + " objects");
   }
 
   @Test

@@ -80,6 +80,20 @@ class ConvertTest {
   }
 
   @Test
+  void cborIsKnownByItsFirstBytes() throws IOException {
+    byte[] cbor = configMap("a", WireFormat.CBOR);
+    file("a", cbor);
+    Cli.Result yaml = cli.run("convert", "--to", "yaml", "a");
+    assertEquals(YAML + "a\n", yaml.out());
+    Cli.Result back = cli.input(yaml.out()).run("convert", "--to", "cbor", "-");
+    assertArrayEquals(cbor, back.bytes());
+    Cli.Result files = cli.run("convert", "--to", "cbor", "--out", "out", "a");
+    assertEquals(0, files.code(), files.toString());
+    assertArrayEquals(cbor, Files.readAllBytes(directory.resolve("out/a.cbor")));
+    assertEquals(1, cli.run("convert", "--to", "cbor", "a", "a").code());
+  }
+
+  @Test
   void outputFilesKeepAllButTheLastExtension() throws IOException {
     file("apps.v1.web.yaml", YAML + "a\n");
     file("plain", YAML + "b\n");
@@ -251,7 +265,7 @@ class ConvertTest {
     file("a.yaml", YAML + "a\n");
     Cli.Result format = cli.run("convert", "--to", "xml", "a.yaml");
     assertEquals(1, format.code());
-    assertEquals("error: --to must be json, yaml or protobuf, not \"xml\"\n", format.err());
+    assertEquals("error: --to must be json, yaml, protobuf or cbor, not \"xml\"\n", format.err());
     Cli.Result none = cli.run("convert", "--to", "json");
     assertEquals(1, none.code());
     assertTrue(none.err().startsWith("error: no FILE given\n"), none.err());

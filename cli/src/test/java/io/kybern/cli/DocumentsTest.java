@@ -23,6 +23,8 @@ class DocumentsTest {
   @Test
   void formatComesFromTheContent() {
     assertEquals(WireFormat.PROTOBUF, split("k8s\0abc").get(0).format());
+    byte[] cbor = {(byte) 0xD9, (byte) 0xD9, (byte) 0xF7, (byte) 0xA0};
+    assertEquals(WireFormat.CBOR, Documents.of(cbor).get(0).format());
     assertEquals(WireFormat.JSON, split(" \r\n\t{}").get(0).format());
     assertEquals(WireFormat.JSON, split("\uFEFF{}").get(0).format());
     assertEquals(WireFormat.YAML, split("k8s: x").get(0).format());
