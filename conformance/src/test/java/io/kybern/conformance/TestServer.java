@@ -1,5 +1,6 @@
 package io.kybern.conformance;
 
+import io.kybern.apiserver.ApiServer;
 import io.kybern.client.Kubernetes;
 import io.kybern.client.config.Impersonation;
 import io.kybern.client.config.RestConfig;
@@ -56,7 +57,7 @@ public final class TestServer {
     try {
       TestServer server = embedded;
       if (server == null) {
-        server = new TestServer(TestCluster.embedded());
+        server = new TestServer(TestCluster.embedded(ApiServer.builder().cbor(true)));
         embedded = server;
       }
       return server;
