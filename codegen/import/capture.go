@@ -16,6 +16,7 @@ type serverFacts struct {
 	schemas   map[string]*openapiSchema
 	paths     map[string]map[string]operation // by path and HTTP method
 	columns   map[string][]string             // by path of the list
+	storage   map[string]string               // by path of the list: hash of the version that is stored
 	kinds     map[string][]openapiKind        // by schema: what it is registered as in any group, served or not
 	openapi   map[string]string               // paths of all OpenAPI v3 documents, by the names the index has for them
 }
@@ -28,7 +29,7 @@ const (
 
 // capture asks a server for everything.
 func capture(ctx context.Context, s *server) (*serverFacts, error) {
-	facts := &serverFacts{schemas: map[string]*openapiSchema{}, paths: map[string]map[string]operation{}, columns: map[string][]string{},
+	facts := &serverFacts{schemas: map[string]*openapiSchema{}, paths: map[string]map[string]operation{}, columns: map[string][]string{}, storage: map[string]string{},
 		kinds: map[string][]openapiKind{}, openapi: map[string]string{}}
 	var version struct{ GitVersion string }
 	if err := s.getLoose(ctx, "/version", jsonType, &version); err != nil {
@@ -46,6 +47,9 @@ func capture(ctx context.Context, s *server) (*serverFacts, error) {
 		return nil, err
 	}
 	if err := facts.captureKinds(ctx, s); err != nil {
+		return nil, err
+	}
+	if err := facts.captureStorage(ctx, s); err != nil {
 		return nil, err
 	}
 	return facts, facts.captureColumns(ctx, s)
@@ -126,6 +130,27 @@ func sameSchema(a, b *openapiSchema) bool {
 		left.Kinds, right.Kinds = nil, nil
 	}
 	return reflect.DeepEqual(left, right)
+}
+
+// captureStorage asks for the old lists of resources: the hashes are only there.
+func (f *serverFacts) captureStorage(ctx context.Context, s *server) error {
+	for _, group := range f.discovery {
+		for _, version := range group.Versions {
+			var list struct {
+				Resources []struct{ Name, StorageVersionHash string }
+			}
+			path := resourcePath(group.Metadata.Name, version.Version, "")
+			if err := s.getLoose(ctx, path, jsonType, &list); err != nil {
+				return err
+			}
+			for _, resource := range list.Resources {
+				if resource.StorageVersionHash != "" {
+					f.storage[path+resource.Name] = resource.StorageVersionHash
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // captureColumns asks for every list as a table. An empty one has the columns too.

@@ -46,7 +46,8 @@ func smallServer() answers {
 			"paths":{"/api/v1/things":{"parameters":[{"name":"limit","in":"query","schema":{"type":"integer"}}],"get":{"description":"prose","operationId":"listThing",
 			"x-kubernetes-action":"list","parameters":[{"name":"continue","in":"query","schema":{"type":"string"}}],
 			"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"$ref":"#/components/schemas/a.ThingList"}}}}}}}}}`,
-		"/api/v1/things Table": `{"columnDefinitions":[{"name":"Name","type":"string","format":"name","priority":0,"description":"prose"},{"name":"Old Age","type":"string","priority":1}]}`,
+		"/api/v1/ application/json": `{"resources":[{"name":"things","storageVersionHash":"abc="},{"name":"things/status"}]}`,
+		"/api/v1/things Table":      `{"columnDefinitions":[{"name":"Name","type":"string","format":"name","priority":0,"description":"prose"},{"name":"Old Age","type":"string","priority":1}]}`,
 	}
 }
 
@@ -74,6 +75,9 @@ func TestCapture(t *testing.T) {
 	}
 	if got := facts.kinds["a.Options"]; !reflect.DeepEqual(got, []openapiKind{{Version: "v1", Kind: "Options"}}) {
 		t.Errorf("kinds %v", got)
+	}
+	if got := facts.storage; !reflect.DeepEqual(got, map[string]string{"/api/v1/things": "abc="}) {
+		t.Errorf("storage %v", got)
 	}
 	list := facts.paths["/api/v1/things"]["get"]
 	if !reflect.DeepEqual(list.Query, []string{"continue", "limit"}) || list.Action != "list" || list.Responses["200"]["application/json"] != "a.ThingList" {
@@ -141,6 +145,12 @@ func TestDocuments(t *testing.T) {
 		if got, err := readCompressed(filepath.Join(folder, name+".json.gz")); err != nil || string(got) != want {
 			t.Errorf("%s: %s (%v)", name, got, err)
 		}
+	}
+}
+
+func TestStorageHash(t *testing.T) {
+	if got := storageHash("", "v1", "Pod"); got != "xPOwRZ+Yhw8=" {
+		t.Errorf("got %s", got)
 	}
 }
 

@@ -117,6 +117,7 @@ func read(facts *serverFacts, p *problems) (*collector, error) {
 	}
 	addDiscovery(c, facts.discovery, p)
 	addColumns(c, facts.columns, p)
+	addStorage(c, facts, p)
 	finishResources(c, p)
 	checkPaths(c, facts.paths, p)
 	return c, nil

@@ -17,6 +17,7 @@ func resourceLines(r *apiResource) []string {
 	} else {
 		add("scope", "Cluster")
 	}
+	add("storage", r.storage)
 	if r.deleted {
 		add("deleted", "object")
 	}

@@ -8,6 +8,7 @@ type apiResource struct {
 	shortNames []string
 	categories []string
 	namespaced bool
+	storage    string   // GROUP/VERSION in which the server stores it; empty if it does not
 	deleted    bool     // DELETE of one object answers with it in place of a Status
 	accessor   string   // of the Go client; empty if there is none
 	server     []string // verbs; nil if the server does not serve it

@@ -12,6 +12,7 @@ import io.kybern.apiserver.facts.Tree;
 import io.kybern.model.MessageType;
 import io.kybern.model.wire.Codec;
 import io.kybern.model.wire.WireFormat;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,9 +184,25 @@ public final class Discovery {
       return Codec.treeToYaml(tree);
     }
     if (contentType.startsWith(PROTOBUF) && type != null) {
-      return Codec.write(Codec.fromTree(type, tree), WireFormat.PROTOBUF);
+      byte[] body = Codec.write(Codec.fromTree(type, tree), WireFormat.PROTOBUF);
+      return tree.containsKey("apiVersion") ? body : withoutApiVersion(body);
     }
     return contentType.startsWith(CBOR) ? Codec.treeToCbor(tree) : Codec.treeToJson(tree);
+  }
+
+  /**
+   * The same in an envelope whose version is empty. A type always writes its own; only the list of
+   * the core group's resources has none.
+   */
+  private static byte[] withoutApiVersion(byte[] body) {
+    int header = 4; // magic bytes, then the type: tag, length, version's tag, length, version
+    int version = header + 3;
+    int length = body[version];
+    ByteBuffer changed = ByteBuffer.allocate(body.length - length);
+    changed.put(body, 0, version).put((byte) 0);
+    changed.put(body, version + 1 + length, body.length - version - 1 - length);
+    changed.put(header + 1, (byte) (body[header + 1] - length));
+    return changed.array();
   }
 
   /** The answer to a client that takes none of the media types there are. */

@@ -5,7 +5,12 @@ import io.kybern.apiserver.facts.GroupVersion;
 import io.kybern.apiserver.facts.ServedResource;
 import io.kybern.apiserver.facts.ServedSubresource;
 import io.kybern.apiserver.facts.Tree;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +94,8 @@ final class DiscoveryTrees {
               "kind", resource.kind(),
               "verbs", resource.verbs(),
               "shortNames", orNull(resource.shortNames()),
-              "categories", orNull(resource.categories())));
+              "categories", orNull(resource.categories()),
+              "storageVersionHash", storageHash(resource)));
       for (ServedSubresource subresource : resource.subresources()) {
         boolean foreign = !subresource.apiVersion().equals(groupVersion.apiVersion());
         entries.add(
@@ -107,11 +113,30 @@ final class DiscoveryTrees {
         "kind",
         "APIResourceList",
         "apiVersion",
-        "v1",
+        // As kube-apiserver: for clients of its first versions.
+        groupVersion.group().isEmpty() ? null : "v1",
         "groupVersion",
         groupVersion.apiVersion(),
         "resources",
         entries);
+  }
+
+  /**
+   * A digest of the version kube-apiserver stores a resource in, {@code null} if it stores none.
+   * Clients that move stored objects on watch for it to change.
+   */
+  private static @Nullable String storageHash(ServedResource resource) {
+    if (resource.storage().isEmpty()) {
+      return null;
+    }
+    try {
+      byte[] text =
+          resource.storage().concat("/").concat(resource.kind()).getBytes(StandardCharsets.UTF_8);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
+      return Base64.getEncoder().encodeToString(Arrays.copyOf(digest, 8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("the platform must know SHA-256", e);
+    }
   }
 
   /** {@code /api} in one document with all its resources. */

@@ -121,7 +121,8 @@ final class FactsIndex {
         verbs,
         List.copyOf(subresources.values()),
         columns,
-        "object".equals(attributes.get("deleted")));
+        "object".equals(attributes.get("deleted")),
+        attributes.getOrDefault("storage", "").replace("-/", "/"));
   }
 
   private ServedSubresource subresource(Entry entry, String ownKind, List<String> words) {

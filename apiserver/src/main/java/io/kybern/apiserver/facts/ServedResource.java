@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param columns the columns of its table as the schema writes them, {@code NAME:TYPE(FORMAT):wide}
  *     parted by {@code |}; empty if the schema has none
  * @param deletedObject whether the deletion of an object answers with it in place of a status
+ * @param storage group and version in which kube-apiserver stores it, as {@code apps/v1}; the core
+ *     group is empty, {@code /v1}; empty if it stores nothing
  */
 public record ServedResource(
     String group,
@@ -32,7 +34,8 @@ public record ServedResource(
     List<String> verbs,
     List<ServedSubresource> subresources,
     String columns,
-    boolean deletedObject) {
+    boolean deletedObject,
+    String storage) {
   /** Group and version as objects name them. */
   public String apiVersion() {
     return groupVersion().apiVersion();

@@ -48,7 +48,9 @@ public final class ApiHandler implements AutoCloseable {
     this.store = new RevisionStore(settings.historyLimit(), name -> InitialRoles.of(name, start));
     ApiFacts facts = ApiFacts.load();
     this.resources = new Resources(facts, store);
-    this.nonResources = new NonResources(new Discovery(facts, settings.cbor()), facts, formats);
+    this.nonResources =
+        new NonResources(
+            new Discovery(facts, settings.cbor()), facts, formats, settings.clock());
     Namespaces namespaces = new Namespaces(resources, timer, settings.namespaceDelay());
     Removal removal = new Removal(namespaces);
     Registry registry = new Registry(resources, namespaces, removal);
@@ -87,9 +89,11 @@ public final class ApiHandler implements AutoCloseable {
       response = Answers.error(request, formats, ApiErrors.internal(e.getClass().getSimpleName()));
     }
     String audit = request.header("Audit-ID");
-    return response
-        .withHeader("Audit-Id", audit == null ? UUID.randomUUID().toString() : audit)
-        .withHeader("Cache-Control", "no-cache, private");
+    ApiResponse marked =
+        response.withHeader("Audit-Id", audit == null ? UUID.randomUUID().toString() : audit);
+    return marked.headers().containsKey("Cache-Control")
+        ? marked
+        : marked.withHeader("Cache-Control", "no-cache, private");
   }
 
   private ApiResponse dispatch(ApiRequest received) {

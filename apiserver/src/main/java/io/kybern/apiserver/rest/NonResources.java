@@ -8,8 +8,13 @@ import io.kybern.apiserver.facts.ApiFacts;
 import io.kybern.apiserver.facts.GroupVersion;
 import io.kybern.model.wire.Codec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -22,13 +27,19 @@ final class NonResources {
   private static final List<String> CHECKS = List.of("ping", "log", "storage");
 
   private final Discovery discovery;
+  private static final DateTimeFormatter EXPIRY =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private final ApiFacts facts;
   private final Formats formats;
+  private final InstantSource clock;
 
-  NonResources(Discovery discovery, ApiFacts facts, Formats formats) {
+  NonResources(Discovery discovery, ApiFacts facts, Formats formats, InstantSource clock) {
     this.discovery = discovery;
     this.facts = facts;
     this.formats = formats;
+    this.clock = clock;
   }
 
   ApiResponse answer(ApiRequest request) {
@@ -78,6 +89,24 @@ final class NonResources {
   }
 
   private ApiResponse response(ApiRequest request, Document document) {
+    String hash = Query.parse(request.query()).text("hash");
+    if (hash.isEmpty() || document.etag().isEmpty()) {
+      return content(request, document);
+    }
+    String current = document.etag().substring(1, document.etag().length() - 1);
+    if (!hash.equals(current)) {
+      return ApiResponse.of(301, document.contentType(), new byte[0])
+          .withHeader("Location", request.path() + "?hash=" + current)
+          .withHeader("ETag", document.etag())
+          .withHeader("Vary", "Accept");
+    }
+    // The address changes with the content, which therefore is good for ever.
+    return content(request, document)
+        .withHeader("Cache-Control", "public, immutable")
+        .withHeader("Expires", EXPIRY.format(clock.instant().plus(Duration.ofDays(365))));
+  }
+
+  private ApiResponse content(ApiRequest request, Document document) {
     if (!document.etag().isEmpty() && request.headers("If-None-Match").contains(document.etag())) {
       return ApiResponse.of(304, document.contentType(), new byte[0])
           .withHeader("ETag", document.etag())
@@ -86,9 +115,13 @@ final class NonResources {
     ApiResponse response =
         new Answers(request, formats)
             .bytes(document.code(), document.contentType(), document.body());
-    return document.etag().isEmpty()
-        ? response
-        : response.withHeader("ETag", document.etag()).withHeader("Vary", "Accept");
+    if (document.etag().isEmpty()) {
+      return response;
+    }
+    ApiResponse tagged = response.withHeader("ETag", document.etag()).withHeader("Vary", "Accept");
+    return document.contentType().contains(";as=")
+        ? tagged.withHeader("Cache-Control", "public")
+        : tagged;
   }
 
   private ApiResponse index() {

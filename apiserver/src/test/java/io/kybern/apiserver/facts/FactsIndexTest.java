@@ -25,7 +25,7 @@ class FactsIndexTest {
 
       kind Thing list=ThingList
 
-      resource things kind=Thing singular=thing scope=Cluster deleted=object accessor=Things
+      resource things kind=Thing singular=thing scope=Cluster storage=example.com/v1 deleted=object accessor=Things
         server create,get
         client create,get
         method Poke name=string returns=example.v1.Thing verb=get sub=poke
@@ -70,7 +70,8 @@ class FactsIndexTest {
                 List.of("create", "get"),
                 List.of(new ServedSubresource("status", "example.com/v1", "Thing", List.of("get"))),
                 "Name:string(name)|Last Poke:string:wide",
-                true)),
+                true,
+                "example.com/v1")),
         index.resources(entry));
   }
 

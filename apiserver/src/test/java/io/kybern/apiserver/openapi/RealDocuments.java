@@ -32,7 +32,7 @@ final class RealDocuments {
   /**
    * The same tree however it is written: no prose, references to parameters replaced by what they
    * stand for, a lone reference without anything around it, required fields in alphabetical order,
-   * numbers of one type. Without the media types of CBOR, which our server does not speak.
+   * numbers of one type. Without the media types of CBOR, which our server speaks only if told to.
    *
    * @param parameters the parameters that a version 2 document refers to
    */

@@ -49,7 +49,8 @@ class UntypedTest {
             List.of("get"),
             List.of(),
             "",
-            false),
+            false,
+            ""),
         new RevisionStore(10).keyspace("widgets.example.com"),
         new KindRules(Flags.DEFAULT.generation(generation)));
   }

@@ -120,7 +120,8 @@ class TablesTest {
             List.of("list"),
             List.of(),
             "",
-            false);
+            false,
+            "");
     Unstructured widget =
         Unstructured.of(
             Map.of(

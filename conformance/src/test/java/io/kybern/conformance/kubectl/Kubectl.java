@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 
 /** A kubectl, pointed at one server. */
-final class Kubectl {
+public final class Kubectl {
   private final Path program;
   private final Path kubeconfig;
   private final Path home;
@@ -26,7 +26,7 @@ final class Kubectl {
    *
    * @param program the program
    */
-  Kubectl(Path program, Path kubeconfig, Path home) {
+  public Kubectl(Path program, Path kubeconfig, Path home) {
     this.program = program;
     this.kubeconfig = kubeconfig;
     this.home = home;
@@ -36,7 +36,7 @@ final class Kubectl {
    * All there are: that of the server's version and the machine's. None is an error where tests
    * must be complete.
    */
-  static List<Path> installed() {
+  public static List<Path> installed() {
     List<Path> found = new ArrayList<>();
     RealCluster.findProgram("kubectl").ifPresent(found::add);
     Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
@@ -54,8 +54,8 @@ final class Kubectl {
   }
 
   /** What a run of kubectl did. */
-  record Result(int code, String out, String err) {
-    List<String> lines() {
+  public record Result(int code, String out, String err) {
+    public List<String> lines() {
       return out.lines().toList();
     }
   }
@@ -73,7 +73,7 @@ final class Kubectl {
   }
 
   /** Runs it to its end. */
-  Result run(String... arguments) throws IOException, InterruptedException {
+  public Result run(String... arguments) throws IOException, InterruptedException {
     Path errors = Files.createTempFile(home, "stderr", "");
     Process process = start(ProcessBuilder.Redirect.to(errors.toFile()), arguments);
     process.getOutputStream().close();
@@ -82,7 +82,7 @@ final class Kubectl {
   }
 
   /** What it prints when it succeeds, as it must. */
-  String succeed(String... arguments) throws IOException, InterruptedException {
+  public String succeed(String... arguments) throws IOException, InterruptedException {
     Result result = run(arguments);
     assertEquals(0, result.code(), () -> "kubectl " + String.join(" ", arguments) + "\n" + result);
     return result.out();
