@@ -23,7 +23,8 @@ final class Normal {
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
-  private static final Pattern ADDRESS = Pattern.compile("\\b10\\.96\\.\\d+\\.\\d+\\b");
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\b(10\\.96\\.\\d+|192\\.168\\.0)\\.\\d+\\b");
   private static final Pattern NODE_PORT = Pattern.compile("\\b3[0-2]\\d{3}\\b");
   private static final Pattern OWN_ADDRESS =
       Pattern.compile("\\b(127\\.0\\.0\\.1|localhost|172\\.\\d+\\.\\d+\\.\\d+):\\d+\\b");
