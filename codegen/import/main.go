@@ -134,6 +134,9 @@ func write(c *collector, out string) error {
 			return err
 		}
 	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
 	names := make([]string, 0, len(c.packages))
 	for name := range c.packages {
 		names = append(names, name)
