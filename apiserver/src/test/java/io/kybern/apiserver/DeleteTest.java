@@ -24,6 +24,7 @@ class DeleteTest {
   private final Api api =
       new Api(
           ApiServer.builder()
+              .cbor(true)
               .clock(InstantSource.fixed(Instant.parse("2030-01-02T03:04:05Z")))
               .start());
 

@@ -49,8 +49,7 @@ public final class ApiHandler implements AutoCloseable {
     ApiFacts facts = ApiFacts.load();
     this.resources = new Resources(facts, store);
     this.nonResources =
-        new NonResources(
-            new Discovery(facts, settings.cbor()), facts, formats, settings.clock());
+        new NonResources(new Discovery(facts, settings.cbor()), facts, formats, settings.clock());
     Namespaces namespaces = new Namespaces(resources, timer, settings.namespaceDelay());
     Removal removal = new Removal(namespaces);
     Registry registry = new Registry(resources, namespaces, removal);

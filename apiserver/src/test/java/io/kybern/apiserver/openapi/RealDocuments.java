@@ -32,16 +32,13 @@ final class RealDocuments {
   /**
    * The same tree however it is written: no prose, references to parameters replaced by what they
    * stand for, a lone reference without anything around it, required fields in alphabetical order,
-   * numbers of one type. Without the media types of CBOR, which our server speaks only if told to.
+   * numbers of one type.
    *
    * @param parameters the parameters that a version 2 document refers to
    */
   static Object normal(Object tree, Map<String, Object> parameters) {
     if (tree instanceof List<?> list) {
-      return list.stream()
-          .filter(item -> !isCbor(item))
-          .map(item -> normal(item, parameters))
-          .toList();
+      return list.stream().map(item -> normal(item, parameters)).toList();
     }
     if (!(tree instanceof Map<?, ?>)) {
       return tree instanceof Number number ? (Object) number.doubleValue() : tree;
@@ -55,18 +52,12 @@ final class RealDocuments {
     map.forEach(
         (name, value) -> {
           boolean prose = name.equals("description") && value instanceof String;
-          if (!prose && !isCbor(name)) {
+          if (!prose) {
             normal.put(name, name.equals("required") ? sorted(value) : normal(value, parameters));
           }
         });
     boolean lone = normal.keySet().equals(Set.of("allOf"));
     return lone && normal.get("allOf") instanceof List<?> one ? one.get(0) : normal;
-  }
-
-  private static boolean isCbor(Object word) {
-    return word instanceof String text
-        && text.startsWith("application/")
-        && (text.endsWith("cbor") || text.endsWith("cbor-seq"));
   }
 
   private static Object sorted(Object value) {

@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** All our documents against those of a real server with every group on. */
+/** All our documents against those of a real server with every group on, and CBOR. */
 class RealDocumentsTest {
   /** The keys of service account tokens: ours are secret, there is nothing to publish. */
   private static final Set<String> NOT_SERVED =
       Set.of(".well-known/openid-configuration", "openid/v1/jwks");
 
-  private final OpenApi openApi = new OpenApi(ApiFacts.load());
+  private final OpenApi openApi = new OpenApi(ApiFacts.load(), true);
 
   @Test
   void version3IsThatOfARealServer() {
