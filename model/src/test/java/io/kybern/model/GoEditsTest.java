@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Objects in which one value was changed: null, of another type, at a limit. Read or refused as in
- * Go.
+ * Go. The rows are written by {@code edits} in conformance/go, whose page says with which seeds.
  */
 class GoEditsTest {
   @Test
