@@ -106,6 +106,9 @@ final class OkHttpTransport implements Transport {
     if (!request.accept().isEmpty()) {
       http.header("Accept", request.accept());
     }
+    if (request.isWatch()) {
+      http.header("Accept-Encoding", "identity");
+    }
     byte[] body = request.body();
     if (body != null && request.contentType() != null) {
       http.header("Content-Type", request.contentType());

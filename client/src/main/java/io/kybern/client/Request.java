@@ -1,5 +1,6 @@
 package io.kybern.client;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,16 @@ record Request(
 
   Request withBody(String contentType, byte[] body) {
     return new Request(method, target, accept, contentType, body);
+  }
+
+  /**
+   * Whether the answer goes on for as long as there is something to tell. Such an answer is never
+   * asked for compressed: servers that compress it begin a new gzip member with every event, which
+   * the transport takes for a broken answer.
+   */
+  boolean isWatch() {
+    int query = target.indexOf('?');
+    return query >= 0 && List.of(target.substring(query + 1).split("&")).contains("watch=true");
   }
 
   /** Method and target; headers and body may hold credentials and are not shown. */

@@ -58,6 +58,20 @@ class WatchTest {
         .build();
   }
 
+  /** A server that compresses events sends a gzip member for each. */
+  @Test
+  void eventsAreNotAskedForCompressed() throws Exception {
+    server.then(eventsAndSilence("ADDED", map("a", 6)));
+    try (Watch<ConfigMap> watch =
+        k8s.coreV1().configMaps("shop").watch(ListQuery.all().resourceVersion("5"))) {
+      assertEquals("a", watch.iterator().next().object().name());
+    }
+    assertEquals("identity", server.take().header("Accept-Encoding"));
+    assertTrue(Request.get("/api/v1/pods?a=b&watch=true", "").isWatch());
+    assertFalse(Request.get("/api/v1/pods?watch=false", "").isWatch());
+    assertFalse(Request.get("/api/v1/namespaces/watch=true/pods", "").isWatch());
+  }
+
   /** Frames of events; the object is a map, a status or, for {@code null}, left away. */
   private static byte[] frames(WireFormat format, Object... typesAndObjects) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -31,6 +31,9 @@ public final class TestServer {
   /** Guarded by LOCK. */
   private static @Nullable TestServer controlled;
 
+  /** Guarded by LOCK. */
+  private static @Nullable TestServer forgetful;
+
   private final TestCluster cluster;
   private final Kubernetes client;
   private final Wire wire;
@@ -105,11 +108,33 @@ public final class TestServer {
     }
   }
 
+  /**
+   * A server of the suite's kind that answers with 410 whatever is older than its last {@link
+   * TestCluster#compactHistory}: a real one without watch cache.
+   */
+  public static TestServer forgetful() {
+    LOCK.lock();
+    try {
+      TestServer server = forgetful;
+      if (server == null) {
+        server =
+            new TestServer(
+                shared().isReal()
+                    ? RealCluster.builder().apiServerFlag("--watch-cache=false").start()
+                    : TestCluster.embedded());
+        forgetful = server;
+      }
+      return server;
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
   /** Closes what was started; called when all tests have run. */
   static void closeAll() {
     LOCK.lock();
     try {
-      for (TestServer server : new TestServer[] {embedded, real, controlled}) {
+      for (TestServer server : new TestServer[] {embedded, real, controlled, forgetful}) {
         if (server != null) {
           server.wire.close();
           server.client.close();
@@ -119,6 +144,7 @@ public final class TestServer {
       embedded = null;
       real = null;
       controlled = null;
+      forgetful = null;
     } finally {
       LOCK.unlock();
     }

@@ -32,6 +32,11 @@ final class EmbeddedCluster implements TestCluster {
   }
 
   @Override
+  public void compactHistory() {
+    server.compactHistory();
+  }
+
+  @Override
   public void close() {
     server.close();
   }

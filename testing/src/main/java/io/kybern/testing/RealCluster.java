@@ -108,6 +108,11 @@ public final class RealCluster implements TestCluster {
     return plane.etcdUrl();
   }
 
+  @Override
+  public void compactHistory() {
+    Etcd.compact(etcdUrl());
+  }
+
   /**
    * The file kube-apiserver writes its audit log to, one JSON event a line; there if {@link
    * Builder#auditLog()} was called.

@@ -29,6 +29,16 @@ public interface TestCluster extends AutoCloseable {
   /** Whether this is a real control plane rather than the embedded server. */
   boolean isReal();
 
+  /**
+   * Makes the server forget the past: lists and watches that go back to an older state are told so
+   * with code 410 from now on. A kube-apiserver that has its watch cache goes on to answer from
+   * what that holds; for a cluster that forgets at once, start it with {@code
+   * RealCluster.builder().apiServerFlag("--watch-cache=false")}.
+   *
+   * @throws java.io.UncheckedIOException if the store below a real server cannot be reached
+   */
+  void compactHistory();
+
   /** A new client for the administrator; the caller closes it. */
   default Kubernetes client() {
     return Kubernetes.connect(config());
