@@ -35,7 +35,12 @@ class AllResourcesTest {
     try (Api api = new Api()) {
       String path = path(resource, "default");
       String all = path(resource, "");
-      String name = resource.plural().equals("ipaddresses") ? "10.0.0.1" : "x";
+      String name =
+          switch (resource.plural()) {
+            case "ipaddresses" -> "10.0.0.1";
+            case "customresourcedefinitions" -> "x.example.com";
+            default -> "x";
+          };
       String body = "{'metadata':{'name':'" + name + "'}" + spec(resource) + "}";
       int others = api.get(all).expect(200).items().size();
       try (Watch watch = api.watch(all + "?watch=true")) {
@@ -126,6 +131,29 @@ class AllResourcesTest {
       case "services" -> ",'spec':{'ports':[{'port':80}]}";
       case "certificatesigningrequests" ->
           ",'spec':{'request':'eA==','usages':['client auth'],'signerName':'x/y'}";
+      case "cronjobs" ->
+          ",'spec':{'schedule':'* * * * *','jobTemplate':{'spec':{'template':{'spec':{"
+              + "'restartPolicy':'Never',"
+              + POD.substring(1)
+              + "}}}}";
+      case "horizontalpodautoscalers" ->
+          ",'spec':{'maxReplicas':1,'scaleTargetRef':{'apiVersion':'apps/v1','kind':'Deployment',"
+              + "'name':'d'}}";
+      case "ingresses" -> ",'spec':{'defaultBackend':{'service':{'name':'s','port':{'number':1}}}}";
+      case "rolebindings", "clusterrolebindings" ->
+          ",'roleRef':{'apiGroup':'rbac.authorization.k8s.io','kind':'ClusterRole','name':'view'}";
+      case "storageclasses" -> ",'provisioner':'p'";
+      case "runtimeclasses" -> ",'handler':'h'";
+      case "endpointslices" -> ",'addressType':'IPv4','endpoints':[]";
+      case "persistentvolumeclaims" ->
+          ",'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}";
+      case "persistentvolumes" ->
+          ",'spec':{'accessModes':['ReadWriteOnce'],'capacity':{'storage':'1Gi'},"
+              + "'hostPath':{'path':'/x'}}";
+      case "flowschemas" -> ",'spec':{'priorityLevelConfiguration':{'name':'exempt'}}";
+      case "customresourcedefinitions" ->
+          ",'spec':{'group':'example.com','scope':'Namespaced','names':{'plural':'x','kind':'X'},"
+              + "'versions':[{'name':'v1','served':true,'storage':true}]}";
       default -> "";
     };
   }

@@ -125,7 +125,8 @@ class CreateTest {
             422,
             "Invalid",
             "Deployment.apps \"web\" is invalid: [spec.selector: Required value,"
-                + " spec.template.spec.containers: Required value]");
+                + " spec.template.metadata.labels: Invalid value: null: `selector` does not match"
+                + " template `labels`, spec.template.spec.containers: Required value]");
     String other =
         Api.deployment("web", 1).replace("'matchLabels':{'app':'web'}", "'matchLabels':{'a':'b'}");
     api.post(Api.DEPLOYMENTS, other)

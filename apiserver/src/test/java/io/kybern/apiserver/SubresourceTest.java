@@ -85,7 +85,7 @@ class SubresourceTest {
             "Conflict",
             "Operation cannot be fulfilled on pods/binding \"p\": pod p is already assigned to node"
                 + " \"n1\"");
-    api.post(Api.PODS + "/p/binding", "{'metadata':{'name':'p'},'target':{}}").expect(422);
+    api.post(Api.PODS + "/p/binding", "{'metadata':{'name':'p'},'target':{}}").expect(500);
   }
 
   @Test

@@ -203,7 +203,7 @@ class WireTest {
     api.post(
             v1,
             "{'metadata':{'name':'h'},'spec':{'maxReplicas':5,'targetCPUUtilizationPercentage':70,"
-                + "'scaleTargetRef':{'kind':'Deployment','name':'d'}}}")
+                + "'scaleTargetRef':{'apiVersion':'apps/v1','kind':'Deployment','name':'d'}}}")
         .expect(201);
     Reply second = api.get(v2 + "/h").expect(200);
     assertEquals("autoscaling/v2", second.at("apiVersion"));
@@ -237,11 +237,14 @@ class WireTest {
     assertEquals("1", api.get("/version").expect(200).at("major"));
     assertTrue(((List<?>) api.get("/").expect(200).at("paths")).contains("/apis/apps/v1"));
     assertEquals("APIResourceList", api.get("/apis/apps/v1").expect(200).at("kind"));
-    for (String path :
-        List.of("/nope", "/api/v9", "/api/v1/nopes", "/apis/nope/v1/x", "/healthz/nope")) {
+    for (String path : List.of("/api/v9", "/api/v1/nopes", "/apis/apps/v7")) {
       api.get(path).expect(404, "NotFound", "the server could not find the requested resource");
     }
-    api.post("/healthz", "").expect(405);
+    for (String path : List.of("/nope", "/apis/nope/v1/x", "/healthz/nope")) {
+      assertEquals("404 page not found\n", api.get(path).expect(404).text());
+    }
+    api.post("/healthz", "").expect(200);
+    api.post("/version", "").expect(405);
     api.get("/api/v1/namespaces/default/nodes").expect(404);
     api.get("/api/v1/pods/p").expect(404);
     api.send(ApiRequest.of("TRACE", Api.PODS)).expect(405);

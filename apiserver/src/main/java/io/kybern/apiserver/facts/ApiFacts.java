@@ -78,6 +78,15 @@ public final class ApiFacts {
     return groupVersions;
   }
 
+  /** Whether a path is that of a group that is served, or below it. */
+  public boolean isBelowGroup(String path) {
+    String[] parts = path.split("/");
+    return parts.length > 1 && parts[1].equals("api")
+        || parts.length > 2
+            && parts[1].equals("apis")
+            && groupVersions.stream().anyMatch(version -> version.group().equals(parts[2]));
+  }
+
   /** Whether there are resources to serve of this group and version. */
   public boolean serves(String group, String version) {
     return served.containsKey(new GroupVersion(group, version));

@@ -115,34 +115,33 @@ final class ApiErrors {
    * @param kind group and kind of what is invalid; the resource of the target is the kind here
    */
   static ApiException invalid(Target kind, String name, List<FieldError> errors) {
+    return of(
+        422,
+        "Invalid",
+        kind
+            + " "
+            + FieldError.quoted(name)
+            + " is invalid"
+            + (errors.isEmpty() ? "" : ": " + joined(errors)),
+        details ->
+            named(details, kind, name).causes(errors.stream().map(FieldError::cause).toList()));
+  }
+
+  /** Several errors in one line. */
+  static String joined(List<FieldError> errors) {
     List<String> messages =
         List.copyOf(
             errors.stream()
                 .map(FieldError::toString)
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
-    String all = messages.size() == 1 ? messages.get(0) : messages.toString();
-    return of(
-        422,
-        "Invalid",
-        kind + " " + FieldError.quoted(name) + " is invalid" + (errors.isEmpty() ? "" : ": " + all),
-        details ->
-            named(details, kind, name).causes(errors.stream().map(FieldError::cause).toList()));
+    return messages.size() == 1 ? messages.get(0) : messages.toString();
   }
 
   static ApiException badRequest(String message) {
     return of(400, "BadRequest", message, null);
   }
 
-  static ApiException methodNotSupported(Target target, String action) {
-    return of(
-        405,
-        "MethodNotAllowed",
-        action + " is not supported on resources of kind " + FieldError.quoted(target.toString()),
-        target,
-        "");
-  }
-
-  /** A method that a path which is no resource does not know. */
+  /** A method that a path does not know. */
   static ApiException methodNotAllowed() {
     return of(
         405,
@@ -178,14 +177,26 @@ final class ApiErrors {
     return of(413, "RequestEntityTooLarge", "Request entity too large: " + message, null);
   }
 
-  /** A patch that does not fit what it is for. */
-  static ApiException patchFailed(Target target, String name, String message) {
+  /** A JSON patch that does not fit what it is for. */
+  static ApiException patchFailed() {
     return of(
         422,
         "Invalid",
-        "the server rejected our request due to an error in our request: " + message,
-        target,
-        name);
+        "the server rejected our request due to an error in our request",
+        details -> details);
+  }
+
+  /**
+   * A patch that makes something else than an object of the kind.
+   *
+   * @param shown what was made of the object, or the patch, as the message shows it
+   */
+  static ApiException patchInvalid(String shown, String problem) {
+    return invalid(new Target("", ""), "", List.of(FieldError.invalid("patch", shown, problem)));
+  }
+
+  static ApiException patchTypeUnsupported() {
+    return of(415, "UnsupportedMediaType", "415: Unsupported Media Type", details -> details);
   }
 
   static ApiException expired(String message) {
@@ -270,7 +281,7 @@ final class ApiErrors {
     return details
         .name(name.isEmpty() ? null : name)
         .group(target.group.isEmpty() ? null : target.group)
-        .kind(target.resource);
+        .kind(target.resource.isEmpty() ? null : target.resource);
   }
 
   private static ApiException of(

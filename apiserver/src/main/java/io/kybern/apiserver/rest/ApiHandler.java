@@ -110,6 +110,9 @@ public final class ApiHandler implements AutoCloseable {
     if (path == null) {
       return nonResources.answer(request);
     }
+    if (!resources.facts().isBelowGroup(request.path())) {
+      return NonResources.notFound();
+    }
     Resource resource =
         resources
             .find(path.group(), path.version(), path.plural())
@@ -149,7 +152,7 @@ public final class ApiHandler implements AutoCloseable {
       case "POST" -> {
         require(resource, "create");
         if (outOfNamespace) {
-          throw ApiErrors.methodNotSupported(resource.target(), "create");
+          throw ApiErrors.methodNotAllowed();
         }
         if (Reviews.isReview(resource)) {
           return reviews.answer(call);
@@ -161,11 +164,11 @@ public final class ApiHandler implements AutoCloseable {
       case "DELETE" -> {
         require(resource, "deletecollection");
         if (outOfNamespace) {
-          throw ApiErrors.methodNotSupported(resource.target(), "deletecollection");
+          throw ApiErrors.methodNotAllowed();
         }
         return verbs.deleteCollection(call);
       }
-      default -> throw ApiErrors.methodNotSupported(resource.target(), call.request().method());
+      default -> throw ApiErrors.methodNotAllowed();
     }
   }
 
@@ -188,13 +191,13 @@ public final class ApiHandler implements AutoCloseable {
         require(resource, "delete");
         return verbs.delete(call);
       }
-      default -> throw ApiErrors.methodNotSupported(resource.target(), call.request().method());
+      default -> throw ApiErrors.methodNotAllowed();
     }
   }
 
   private static void require(Resource resource, String verb) {
     if (!resource.served().allows(verb)) {
-      throw ApiErrors.methodNotSupported(resource.target(), verb);
+      throw ApiErrors.methodNotAllowed();
     }
   }
 
@@ -218,10 +221,7 @@ public final class ApiHandler implements AutoCloseable {
           default -> call.request().method();
         };
     if (!served.verbs().contains(verb)) {
-      throw ApiErrors.methodNotSupported(
-          new ApiErrors.Target(
-              call.resource().target().group(), call.resource().target().resource() + "/" + name),
-          verb);
+      throw ApiErrors.methodNotAllowed();
     }
     return subresources.answer(call, name, verb);
   }

@@ -37,6 +37,13 @@ final class DataRules extends KindRules {
                         + KEY
                         + "')"));
           }
+          if (part.equals("data")
+              && Parts.get(object, "binaryData") instanceof Map<?, ?> other
+              && other.containsKey(key)) {
+            errors.add(
+                FieldError.invalid(
+                    "data[" + key + "]", key, "duplicate of key present in binaryData"));
+          }
           size +=
               entry.getValue() instanceof Bytes bytes
                   ? bytes.size()
@@ -44,8 +51,11 @@ final class DataRules extends KindRules {
         }
       }
     }
+    if (object instanceof Secret secret) {
+      SecretChecks.validate(secret, new Checks(errors));
+    }
     if (size > MAX_BYTES) {
-      errors.add(FieldError.tooLong(object instanceof Secret ? "data" : "", MAX_BYTES));
+      errors.add(FieldError.tooLong(object instanceof Secret ? "data" : "[]", MAX_BYTES));
     }
   }
 

@@ -28,6 +28,10 @@ record FieldError(String reason, String field, String body) {
     return new FieldError("FieldValueDuplicate", field, "Duplicate value: " + shown(value));
   }
 
+  static FieldError notFound(String field, Object value) {
+    return new FieldError("FieldValueNotFound", field, "Not found: " + shown(value));
+  }
+
   static FieldError forbidden(String field, String detail) {
     return new FieldError("FieldValueForbidden", field, "Forbidden" + tail(detail));
   }

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,12 @@ final class Impersonation {
   private static final String NODE = "system:node:";
   private static final String AUTHENTICATION = "authentication.k8s.io";
 
+  private static final int MAX_REMEMBERED = 10_000;
+
   private final Rbac rbac;
+
+  /** Users who impersonated by the older right the last time; what they are told begins with it. */
+  private final Set<String> older = ConcurrentHashMap.newKeySet();
 
   Impersonation(Rbac rbac) {
     this.rbac = rbac;
@@ -49,24 +57,39 @@ final class Impersonation {
       return request;
     }
     Wanted wanted = new Wanted(request.user(), name, uid, groups, extra);
+    List<String> modes = new ArrayList<>();
+    if (!wanted.mode().isEmpty()) {
+      modes.add(wanted.mode());
+    }
+    // The older right comes last, unless it was the one that this user needed before.
+    modes.add(older.contains(request.user().name()) ? 0 : modes.size(), "");
     ForbiddenException first = null;
-    String mode = wanted.mode();
-    if (!mode.isEmpty()) {
+    for (String mode : modes) {
       try {
-        Attempt attempt = Access.attempt(request, path);
-        Access.require(rbac, attempt.withVerb("impersonate-on:" + mode + ":" + attempt.verb()));
-        requireIdentity(wanted, mode);
+        require(request, path, wanted, mode);
+        remember(request.user().name(), mode);
         return request.as(wanted.user(mode));
       } catch (ForbiddenException e) {
-        first = e;
+        first = first == null ? e : first;
       }
     }
-    try {
-      requireIdentity(wanted, "");
-      return request.as(wanted.user(""));
-    } catch (ForbiddenException e) {
-      throw first == null ? e : first;
+    throw Objects.requireNonNull(first);
+  }
+
+  private void remember(String user, String mode) {
+    if (!mode.isEmpty()) {
+      older.remove(user);
+    } else if (older.size() < MAX_REMEMBERED) {
+      older.add(user);
     }
+  }
+
+  private void require(ApiRequest request, @Nullable RequestPath path, Wanted wanted, String mode) {
+    if (!mode.isEmpty()) {
+      Attempt attempt = Access.attempt(request, path);
+      Access.require(rbac, attempt.withVerb("impersonate-on:" + mode + ":" + attempt.verb()));
+    }
+    requireIdentity(wanted, mode);
   }
 
   private static Map<String, List<String>> extra(ApiRequest request) {

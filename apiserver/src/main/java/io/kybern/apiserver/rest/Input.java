@@ -1,5 +1,6 @@
 package io.kybern.apiserver.rest;
 
+import io.kybern.api.Kinds;
 import io.kybern.api.meta.v1.DeleteOptions;
 import io.kybern.apiserver.ApiRequest;
 import io.kybern.apiserver.rest.WriteOptions.Validation;
@@ -12,10 +13,13 @@ import io.kybern.model.ObjectType;
 import io.kybern.model.wire.Codec;
 import io.kybern.model.wire.Problems;
 import io.kybern.model.wire.WireFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +27,15 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 final class Input {
+  private static final byte[] EMPTY = {'{', '}'};
+
   private final Codec codec;
   private final ApiRequest request;
   private final Formats formats;
   private final Set<String> warnings = new LinkedHashSet<>();
+
+  /** Fields that come more than once in the tree that was read. */
+  private final List<String> repeated = new ArrayList<>();
 
   Input(Codec codec, ApiRequest request, Formats formats) {
     this.codec = codec;
@@ -63,6 +72,13 @@ final class Input {
     return (T) read(type, validation);
   }
 
+  /** Whether the body is nothing in JSON, which is as good as an empty object. */
+  private boolean isNull(WireFormat format) {
+    return format == WireFormat.JSON
+        && request.body().length < 16
+        && new String(request.body(), StandardCharsets.UTF_8).strip().equals("null");
+  }
+
   private Object read(ObjectType<?> type, Validation validation) {
     WireFormat format = Output.inputFormat(request, formats);
     if (format == WireFormat.PROTOBUF && !(type instanceof MessageType<?>)) {
@@ -71,11 +87,11 @@ final class Input {
     Found found = new Found(validation);
     Object read;
     try {
-      read = codec.read(type, format, request.body(), found);
+      read = codec.read(type, format, isNull(format) ? EMPTY : request.body(), found);
     } catch (DecodeException e) {
-      throw undecodable(type, e);
+      throw undecodable(type, format, e);
     }
-    found.finish(type);
+    found.finish(problem -> ApiErrors.badRequest(unhandled(type) + problem));
     return read instanceof Message message
         ? Defaults.apply(
             found.unknown || format == WireFormat.PROTOBUF ? Pruner.prune(message) : message)
@@ -84,27 +100,39 @@ final class Input {
 
   /** A tree that a patch made, as an object of {@code type}. */
   <T extends Message> T fromTree(
-      MessageType<T> type, @Nullable Object tree, Validation validation) {
+      MessageType<T> type, @Nullable Object tree, Patches patch, Validation validation) {
+    patch.checkObject(tree);
     Found found = new Found(validation);
+    repeated.forEach(found::duplicateField);
     T read;
     try {
       read = Codec.fromTree(type, tree, found);
     } catch (DecodeException e) {
-      throw ApiErrors.invalid(
-          new ApiErrors.Target(group(type), Parts.text(type.kind())),
-          "",
-          List.of(FieldError.invalid("patch", e.field(), e.reason())));
+      throw ApiErrors.patchInvalid(patch.shown(tree), e.field() + ": " + e.reason());
     }
-    found.finish(type);
+    found.finish(problem -> ApiErrors.patchInvalid(patch.shown(tree), problem));
     return Defaults.apply(found.unknown ? Pruner.prune(read) : read);
   }
 
   /** The body as a tree, for patches. */
   @Nullable Object tree() {
     try {
-      return Codec.jsonToTree(request.body());
+      return Codec.jsonToTree(
+          request.body(),
+          new Problems() {
+            @Override
+            public void unknownField(String path) {
+              // A tree has no fields that could be unknown.
+            }
+
+            @Override
+            public boolean duplicateField(String path) {
+              repeated.add(path);
+              return true;
+            }
+          });
     } catch (DecodeException e) {
-      throw ApiErrors.badRequest("error decoding patch: " + e.getMessage());
+      throw ApiErrors.badRequest("invalid JSON patch");
     }
   }
 
@@ -118,31 +146,124 @@ final class Input {
       return Deletion.of(
           codec.read(DeleteOptions.TYPE, format, request.body(), Problems.ACCEPT_ALL));
     } catch (DecodeException e) {
-      throw undecodable(DeleteOptions.TYPE, e);
+      throw undecodable(DeleteOptions.TYPE, format, e);
     }
   }
 
-  private static ApiException undecodable(ObjectType<?> type, DecodeException e) {
+  private ApiException undecodable(ObjectType<?> type, WireFormat format, DecodeException e) {
+    boolean options = type == DeleteOptions.TYPE;
+    byte[] body = request.body();
     String kind = Parts.text(type.kind());
-    if (e.field().equals("apiVersion") || e.field().equals("kind")) {
+    String problem =
+        switch (format) {
+          case JSON -> jsonProblem(body);
+          case PROTOBUF -> protobufProblem(body);
+          default -> e.field().isEmpty() ? e.reason() : "";
+        };
+    if (!problem.isEmpty()) {
       return ApiErrors.badRequest(
-          "the object provided is unrecognized (must be of type " + kind + "): " + e.reason());
+          options
+              ? problem
+              : "the object provided is unrecognized (must be of type "
+                  + kind
+                  + "): "
+                  + problem
+                  + " ("
+                  + GoJson.shown(body)
+                  + ")");
     }
-    String apiVersion = Parts.text(type.apiVersion());
-    return ApiErrors.badRequest(
-        kind
-            + " in version "
-            + FieldError.quoted(apiVersion.substring(apiVersion.indexOf('/') + 1))
-            + " cannot be handled as a "
-            + kind
-            + ": "
-            + e.getMessage());
+    if (e.field().equals("apiVersion") || e.field().equals("kind")) {
+      return unexpectedKind(type, format, body, options);
+    }
+    return ApiErrors.badRequest(options ? e.getMessage() + "" : unhandled(type) + e.getMessage());
   }
 
-  private static String group(ObjectType<?> type) {
+  private static String jsonProblem(byte[] body) {
+    String problem = GoJson.problem(body);
+    if (problem.isEmpty() && body.length > 0) {
+      Object tree = Codec.jsonToTree(body, Problems.ACCEPT_ALL);
+      if (!(tree instanceof Map)) {
+        problem =
+            "json: cannot unmarshal "
+                + GoJson.typeOf(tree)
+                + " into Go value of type struct { APIVersion string"
+                + " \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
+                + " \"json:\\\"kind,omitempty\\\"\" }";
+      }
+    }
+    return problem.isEmpty() ? "" : "couldn't get version/kind; json parse error: " + problem;
+  }
+
+  private static String protobufProblem(byte[] body) {
+    boolean prefixed =
+        body.length >= 4 && body[0] == 'k' && body[1] == '8' && body[2] == 's' && body[3] == 0;
+    return !prefixed
+        ? "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]"
+        : body.length == 4 ? "empty body" : "";
+  }
+
+  /** The answer to an object of another kind or version than the path is about. */
+  private static ApiException unexpectedKind(
+      ObjectType<?> type, WireFormat format, byte[] body, boolean options) {
+    Object tree =
+        format == WireFormat.YAML
+            ? Codec.yamlToTree(body)
+            : Codec.jsonToTree(
+                format == WireFormat.PROTOBUF ? Codec.protobufToJson(body) : body,
+                Problems.ACCEPT_ALL);
+    Map<?, ?> said = tree instanceof Map<?, ?> map ? map : Map.of();
+    String wanted = Parts.text(type.kind());
+    String kind = said.get("kind") instanceof String text && !text.isEmpty() ? text : wanted;
+    String apiVersion =
+        said.get("apiVersion") instanceof String text && !text.isEmpty()
+            ? text
+            : Parts.text(type.apiVersion());
+    String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
+    if (Kinds.find(apiVersion, kind) == null || options) {
+      String unknown =
+          "no kind "
+              + FieldError.quoted(kind)
+              + " is registered for version "
+              + FieldError.quoted(apiVersion)
+              + " in scheme \"pkg/runtime/scheme.go:111\"";
+      return ApiErrors.badRequest(options ? unknown : unhandled(kind, version, wanted) + unknown);
+    }
+    if (kind.equals(wanted)) {
+      return ApiErrors.badRequest(
+          "the API version in the data ("
+              + apiVersion
+              + ") does not match the expected API version ("
+              + type.apiVersion()
+              + ")");
+    }
+    String group = Parts.text(type.apiVersion());
+    group = group.contains("/") ? group.substring(0, group.indexOf('/')) : "core";
+    return ApiErrors.badRequest(
+        unhandled(kind, version, wanted)
+            + "converting ("
+            + version
+            + "."
+            + kind
+            + ") to ("
+            + group.split("\\.")[0]
+            + "."
+            + wanted
+            + "): unknown conversion");
+  }
+
+  private static String unhandled(ObjectType<?> type) {
+    String kind = Parts.text(type.kind());
     String apiVersion = Parts.text(type.apiVersion());
-    int slash = apiVersion.indexOf('/');
-    return slash < 0 ? "" : apiVersion.substring(0, slash);
+    return unhandled(kind, apiVersion.substring(apiVersion.indexOf('/') + 1), kind);
+  }
+
+  private static String unhandled(String kind, String version, String wanted) {
+    return kind
+        + " in version "
+        + FieldError.quoted(version)
+        + " cannot be handled as a "
+        + wanted
+        + ": ";
   }
 
   /** What the reader found that is likely a mistake. */
@@ -167,7 +288,7 @@ final class Input {
       return true;
     }
 
-    void finish(ObjectType<?> type) {
+    void finish(Function<String, ApiException> refusal) {
       if (problems.isEmpty() || validation == Validation.IGNORE) {
         return;
       }
@@ -175,16 +296,7 @@ final class Input {
         warnings.addAll(problems);
         return;
       }
-      String kind = Parts.text(type.kind());
-      String apiVersion = Parts.text(type.apiVersion());
-      throw ApiErrors.badRequest(
-          kind
-              + " in version "
-              + FieldError.quoted(apiVersion.substring(apiVersion.indexOf('/') + 1))
-              + " cannot be handled as a "
-              + kind
-              + ": strict decoding error: "
-              + String.join(", ", problems));
+      throw refusal.apply("strict decoding error: " + String.join(", ", problems));
     }
   }
 }

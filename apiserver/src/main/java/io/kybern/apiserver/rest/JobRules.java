@@ -1,6 +1,7 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.api.batch.v1.Job;
+import io.kybern.api.batch.v1.JobSpec;
 import io.kybern.api.core.v1.PodTemplateSpec;
 import io.kybern.api.meta.v1.LabelSelector;
 import io.kybern.model.KubernetesObject;
@@ -8,6 +9,7 @@ import io.kybern.model.wire.Codec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Jobs: the server makes selector and labels from the job's uid. */
 final class JobRules extends WorkloadRules {
@@ -47,20 +49,74 @@ final class JobRules extends WorkloadRules {
 
   @Override
   void validate(KubernetesObject object, List<FieldError> errors) {
+    Job job = (Job) object;
+    Checks checks = new Checks(errors);
+    numbers(job.spec(), "spec", checks);
+    boolean manual = Boolean.TRUE.equals(job.spec().manualSelector());
+    List<String> labels = manual ? List.of() : Names.labelValue(job.name());
+    if (job.labels().isEmpty()) {
+      // A job without labels has those of its template.
+      checks.name("metadata.labels", job.name(), labels);
+    }
     super.validate(object, errors);
-    String policy = Parts.text(((Job) object).spec().template().spec().restartPolicy());
+    checks.name("spec.template.labels", job.name(), labels);
+  }
+
+  /** What must hold for a job's numbers, in jobs and in templates of jobs. */
+  static void numbers(JobSpec spec, String path, Checks checks) {
+    checks.notNegative(path + ".parallelism", spec.parallelism());
+    checks.notNegative(path + ".completions", spec.completions());
+    checks.notNegative(path + ".activeDeadlineSeconds", spec.activeDeadlineSeconds());
+    checks.notNegative(path + ".backoffLimit", spec.backoffLimit());
+    checks.notNegative(path + ".ttlSecondsAfterFinished", spec.ttlSecondsAfterFinished());
+    checks.oneOf(path + ".completionMode", spec.completionMode(), "Indexed", "NonIndexed");
+  }
+
+  @Override
+  void validateCreate(KubernetesObject object, List<FieldError> errors) {
+    checkSelector((Job) object, new Checks(errors));
+  }
+
+  private static void checkSelector(Job job, Checks checks) {
+    boolean manual = Boolean.TRUE.equals(job.spec().manualSelector());
+    Map<String, String> own = Map.of(UID, Parts.text(job.uid()));
+    LabelSelector given = job.spec().selector();
+    if (!manual
+        && (!given.matchLabels().equals(own) || !given.matchExpressions().isEmpty())
+        && given.matchLabels().size() > 1) {
+      checks.invalid("spec.selector", Codec.toTree(given), "`selector` not auto-generated");
+    }
+  }
+
+  @Override
+  void validateRest(KubernetesObject object, PodTemplateSpec template, List<FieldError> errors) {
+    restartPolicy(template, "spec", errors);
+  }
+
+  @Override
+  void validateStatus(KubernetesObject object, List<FieldError> errors) {}
+
+  /** Pods of jobs end; in jobs and in templates of jobs. */
+  static void restartPolicy(PodTemplateSpec template, String path, List<FieldError> errors) {
+    String policy = Parts.text(template.spec().restartPolicy());
+    String at = path + ".template.spec.restartPolicy";
     if (!policy.equals("OnFailure") && !policy.equals("Never")) {
       errors.add(
           policy.isEmpty() || policy.equals("Always")
-              ? FieldError.required(
-                  "spec.template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\"")
-              : FieldError.notSupported(
-                  "spec.template.spec.restartPolicy", policy, List.of("OnFailure", "Never")));
+              ? FieldError.required(at, "valid values: \"OnFailure\", \"Never\"")
+              : FieldError.notSupported(at, policy, List.of("OnFailure", "Never")));
     }
   }
 
   @Override
   void validateUpdate(KubernetesObject object, KubernetesObject old, List<FieldError> errors) {
+    JobSpec before = ((Job) old).spec();
+    boolean indexed = "Indexed".equals(before.completionMode());
+    if (!indexed && !Objects.equals(before.completions(), ((Job) object).spec().completions())) {
+      errors.add(
+          FieldError.invalid(
+              "spec.completions", ((Job) object).spec().completions(), "field is immutable"));
+    }
     super.validateUpdate(object, old, errors);
     if (!((Job) old).spec().template().equals(((Job) object).spec().template())
         && !Boolean.TRUE.equals(((Job) old).spec().suspend())) {

@@ -99,6 +99,12 @@ class KindRules {
   /** Adds what is wrong with an object that will be created or replaced. */
   void validate(KubernetesObject object, List<FieldError> errors) {}
 
+  /** Adds what is wrong with a new object and would be right in an old one. */
+  void validateCreate(KubernetesObject object, List<FieldError> errors) {}
+
+  /** Adds what is wrong with an object whose status was written. */
+  void validateStatus(KubernetesObject object, List<FieldError> errors) {}
+
   /** Adds what may not change. */
   void validateUpdate(KubernetesObject object, KubernetesObject old, List<FieldError> errors) {}
 

@@ -1,5 +1,12 @@
 package io.kybern.apiserver.rest;
 
+import io.kybern.api.core.v1.Endpoints;
+import io.kybern.api.core.v1.LimitRange;
+import io.kybern.api.core.v1.ResourceQuota;
+import io.kybern.api.discovery.v1.EndpointSlice;
+import io.kybern.api.networking.v1.Ingress;
+import io.kybern.api.networking.v1.NetworkPolicy;
+import io.kybern.api.policy.v1.PodDisruptionBudget;
 import io.kybern.apiserver.rest.KindRules.Flags;
 import io.kybern.apiserver.rest.KindRules.Generation;
 import io.kybern.apiserver.rest.Names.Rule;
@@ -16,15 +23,55 @@ final class KindTable {
     return switch (group) {
       case "" -> core(plural);
       case "apps" ->
-          plural.equals("controllerrevisions") ? plain(DEFAULT) : new WorkloadRules(SPEC);
-      case "batch" -> plural.equals("jobs") ? new JobRules(SPEC) : plain(SPEC);
+          switch (plural) {
+            case "controllerrevisions" -> plain(DEFAULT);
+            case "statefulsets" -> new WorkloadRules(SPEC.names(Rule.LABEL));
+            default -> new WorkloadRules(SPEC);
+          };
+      case "batch" -> plural.equals("jobs") ? new JobRules(SPEC) : new CronJobRules(SPEC);
       case "rbac.authorization.k8s.io" ->
           new RoleRules(DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate());
       case "certificates.k8s.io" ->
           plural.equals("certificatesigningrequests")
               ? new SigningRequestRules(DEFAULT.names(Rule.PATH_SEGMENT))
               : plain(DEFAULT.names(Rule.PATH_SEGMENT).conditional());
-      default -> plain(flags(group, plural));
+      default -> checked(plural, flags(group, plural));
+    };
+  }
+
+  private static KindRules checked(String plural, Flags flags) {
+    return switch (plural) {
+      case "storageclasses" ->
+          new CheckedRules(flags, StorageChecks::storageClass, StorageChecks::storageClassUpdate);
+      case "csidrivers" -> new CheckedRules(flags, StorageChecks::driver);
+      case "horizontalpodautoscalers" -> new CheckedRules(flags, PolicyChecks::autoscaler);
+      case "poddisruptionbudgets" ->
+          new CheckedRules(
+              flags, (object, checks) -> PolicyChecks.budget((PodDisruptionBudget) object, checks));
+      case "ingresses" ->
+          new CheckedRules(
+              flags, (object, checks) -> NetworkChecks.ingress((Ingress) object, checks));
+      case "networkpolicies" ->
+          new CheckedRules(
+              flags, (object, checks) -> NetworkChecks.policy((NetworkPolicy) object, checks));
+      case "ingressclasses" ->
+          new CheckedRules(flags, (object, checks) -> {}, NetworkChecks::ingressClassUpdate);
+      case "endpointslices" ->
+          new CheckedRules(
+              flags,
+              (object, checks) -> NetworkChecks.slice((EndpointSlice) object, checks),
+              NetworkChecks::sliceUpdate);
+      case "priorityclasses" ->
+          new CheckedRules(flags, PolicyChecks::priorityClass, PolicyChecks::priorityClassUpdate);
+      case "leases" -> new CheckedRules(flags, PolicyChecks::lease);
+      case "runtimeclasses" ->
+          new CheckedRules(
+              flags, ExtensionChecks::runtimeClass, ExtensionChecks::runtimeClassUpdate);
+      case "validatingwebhookconfigurations", "mutatingwebhookconfigurations" ->
+          new CheckedRules(flags, ExtensionChecks::webhooks);
+      case "flowschemas" -> new CheckedRules(flags, ExtensionChecks::flowSchema);
+      case "customresourcedefinitions" -> new CheckedRules(flags, ExtensionChecks::definition);
+      default -> plain(flags);
     };
   }
 
@@ -35,16 +82,28 @@ final class KindTable {
   private static KindRules core(String plural) {
     return switch (plural) {
       case "pods" -> new PodRules(SPEC);
-      case "services" -> new ServiceRules(DEFAULT.names(Rule.LABEL_1035).creatableByUpdate());
+      case "services" -> new ServiceRules(DEFAULT.names(Rule.LABEL).creatableByUpdate());
       case "namespaces" -> new NamespaceRules(DEFAULT.names(Rule.LABEL));
       case "replicationcontrollers" -> new WorkloadRules(SPEC);
       case "secrets", "configmaps" -> new DataRules(DEFAULT);
       case "persistentvolumes", "persistentvolumeclaims" -> new VolumeRules(DEFAULT);
       case "nodes" -> plain(DEFAULT.keepingStatus());
-      case "events" -> plain(DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate());
-      case "endpoints", "limitranges" -> plain(DEFAULT.creatableByUpdate());
+      case "events" ->
+          new CheckedRules(
+              DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate(), ExtensionChecks::event);
+      case "endpoints" ->
+          new CheckedRules(
+              DEFAULT.creatableByUpdate(),
+              (object, checks) -> NetworkChecks.endpoints((Endpoints) object, checks));
+      case "limitranges" ->
+          new CheckedRules(
+              DEFAULT.creatableByUpdate(),
+              (object, checks) -> PolicyChecks.limits((LimitRange) object, checks));
+      case "resourcequotas" ->
+          new CheckedRules(
+              DEFAULT, (object, checks) -> PolicyChecks.quota((ResourceQuota) object, checks));
       case "podtemplates" -> plain(CONTENT);
-      case "resourcequotas", "serviceaccounts" -> plain(DEFAULT);
+      case "serviceaccounts" -> plain(DEFAULT);
       default -> plain(DEFAULT);
     };
   }

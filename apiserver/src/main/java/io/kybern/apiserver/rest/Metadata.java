@@ -2,6 +2,7 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.meta.v1.ObjectMeta;
 import io.kybern.api.meta.v1.OwnerReference;
+import io.kybern.model.wire.Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Metadata {
   private static final int MAX_ANNOTATION_BYTES = 256 * 1024;
   private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
+  private static final Set<String> STANDARD_FINALIZERS =
+      Set.of("kubernetes", "orphan", "foregroundDeletion");
   private static final int SUFFIX = 5;
   private static final int MAX_BASE = 63 - SUFFIX;
 
@@ -99,17 +102,29 @@ final class Metadata {
     for (int i = 0; i < owners.size(); i++) {
       OwnerReference owner = owners.get(i);
       String path = "metadata.ownerReferences[" + i + "]";
-      required(path + ".apiVersion", owner.apiVersion(), "version must not be empty", errors);
-      required(path + ".kind", owner.kind(), "must not be empty", errors);
-      required(path + ".name", owner.name(), "must not be empty", errors);
-      required(path + ".uid", owner.uid(), "must not be empty", errors);
+      String version = Parts.text(owner.apiVersion());
+      if (version.isEmpty()) {
+        required(path + ".apiVersion", version, errors);
+      } else if (version.endsWith("/") || version.indexOf('/') != version.lastIndexOf('/')) {
+        errors.add(
+            FieldError.invalid(
+                path + ".apiVersion", version, "must be <group>/<version> or <version>"));
+      }
+      required(path + ".kind", owner.kind(), errors);
+      required(path + ".name", owner.name(), errors);
+      required(path + ".uid", owner.uid(), errors);
+      if (version.equals("v1") && "Event".equals(owner.kind())) {
+        errors.add(
+            FieldError.invalid(
+                path, Codec.toTree(owner), "/v1, Kind=Event is disallowed from being an owner"));
+      }
       if (Boolean.TRUE.equals(owner.controller())) {
-        String kind = owner.kind();
+        String kind = owner.kind() + "/" + owner.name();
         if (controller != null) {
           errors.add(
               FieldError.invalid(
                   "metadata.ownerReferences",
-                  kind,
+                  owners.stream().map(Codec::toTree).toList(),
                   "Only one reference can have Controller set to true. Found \"true\" in references"
                       + " for "
                       + controller
@@ -121,10 +136,9 @@ final class Metadata {
     }
   }
 
-  private static void required(
-      String path, @Nullable String value, String why, List<FieldError> errors) {
+  private static void required(String path, @Nullable String value, List<FieldError> errors) {
     if (value == null || value.isEmpty()) {
-      errors.add(FieldError.invalid(path, "", why));
+      errors.add(FieldError.required(path, "must not be empty"));
     }
   }
 
@@ -133,6 +147,16 @@ final class Metadata {
     for (String finalizer : finalizers) {
       for (String problem : Names.qualified(finalizer)) {
         errors.add(FieldError.invalid("metadata.finalizers", finalizer, problem));
+      }
+    }
+    for (int i = 0; i < finalizers.size(); i++) {
+      String finalizer = finalizers.get(i);
+      if (!finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
+        errors.add(
+            FieldError.invalid(
+                "metadata.finalizers[" + i + "]",
+                finalizer,
+                "name is neither a standard finalizer name nor is it fully qualified"));
       }
     }
     if (known.contains("orphan") && known.contains("foregroundDeletion")) {

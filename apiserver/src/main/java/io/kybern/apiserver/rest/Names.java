@@ -9,6 +9,7 @@ final class Names {
   private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
   private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
   private static final String LABEL_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
+  private static final String LONG = "must be no more than 253 bytes";
   private static final String KEY_NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
   private static final String VALUE = "(" + KEY_NAME + ")?";
 
@@ -26,14 +27,19 @@ final class Names {
     SUBDOMAIN {
       @Override
       List<String> problems(String name) {
-        return Names.subdomain(name);
+        return Names.subdomain(name).stream()
+            .map(problem -> problem.equals(LONG) ? "must be no more than 253 characters" : problem)
+            .toList();
       }
     },
     /** No dots, 63 characters. */
     LABEL {
       @Override
       List<String> problems(String name) {
-        return Names.label(name);
+        List<String> problems = Names.label(name);
+        return SUBDOMAIN_PATTERN.matcher(name).matches() && name.contains(".")
+            ? List.of("must not contain dots")
+            : problems;
       }
     },
     /** No dots, 63 characters, begins with a letter. */
@@ -64,7 +70,7 @@ final class Names {
   static List<String> subdomain(String text) {
     List<String> problems = new ArrayList<>();
     if (text.length() > 253) {
-      problems.add("must be no more than 253 bytes");
+      problems.add(LONG);
     }
     if (!SUBDOMAIN_PATTERN.matcher(text).matches()) {
       problems.add(

@@ -49,13 +49,25 @@ final class NonResources {
             ? Optional.of(index())
             : health(path, Query.parse(request.query())).or(() -> document(request));
     if (found.isEmpty()) {
-      throw ApiErrors.noSuchPath();
+      if (facts.isBelowGroup(path)) {
+        throw ApiErrors.noSuchPath();
+      }
+      return notFound();
     }
-    if (!request.method().equals("GET")) {
+    if (!request.method().equals("GET") && !isHealth(path)) {
       found.get().close();
       throw ApiErrors.methodNotAllowed();
     }
     return found.get();
+  }
+
+  /** What paths are answered with that are nobody's. */
+  static ApiResponse notFound() {
+    return text(404, "404 page not found\n");
+  }
+
+  private static boolean isHealth(String path) {
+    return HEALTH.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
   }
 
   private Optional<ApiResponse> health(String path, Query query) {
@@ -79,7 +91,11 @@ final class NonResources {
   }
 
   private static ApiResponse text(String text) {
-    return ApiResponse.of(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8))
+    return text(200, text);
+  }
+
+  private static ApiResponse text(int code, String text) {
+    return ApiResponse.of(code, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8))
         .withHeader("X-Content-Type-Options", "nosniff");
   }
 

@@ -1,13 +1,14 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.apiserver.ApiRequest;
-import io.kybern.apiserver.rest.ApiErrors.Target;
 import io.kybern.error.ApiException;
 import io.kybern.merge.JsonPatch;
 import io.kybern.merge.MergePatch;
 import io.kybern.merge.PatchException;
 import io.kybern.merge.StrategicMergePatch;
 import io.kybern.model.MessageType;
+import io.kybern.model.wire.Codec;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +43,7 @@ final class Patches {
       }
       case STRATEGIC -> {
         if (!typed) {
-          throw ApiErrors.unsupportedMediaType(List.of(JSON, MERGE));
+          throw ApiErrors.patchTypeUnsupported();
         }
       }
       case "application/apply-patch+yaml", "application/apply-patch+cbor" ->
@@ -53,32 +54,54 @@ final class Patches {
                   + MERGE
                   + ", "
                   + STRATEGIC);
-      default ->
-          throw ApiErrors.unsupportedMediaType(
-              typed ? List.of(JSON, MERGE, STRATEGIC) : List.of(JSON, MERGE));
+      default -> throw ApiErrors.patchTypeUnsupported();
     }
     Object tree = input.tree();
     if (mediaType.equals(JSON)) {
+      if (!(tree instanceof List)) {
+        throw ApiErrors.badRequest(
+            "error decoding patch: " + mistyped(tree, "[]handlers.jsonPatchOp"));
+      }
       try {
         JsonPatch.parse(tree);
       } catch (PatchException e) {
-        throw failed(null, "", e);
+        throw failed(e, mediaType);
       }
+    } else if (tree == null) {
+      throw ApiErrors.badRequest("Invalid JSON Patch");
     } else if (!(tree instanceof Map)) {
-      throw ApiErrors.badRequest("error decoding patch: a merge patch must be an object");
+      throw ApiErrors.badRequest(
+          (mediaType.equals(STRATEGIC) ? "" : "error decoding patch: ")
+              + mistyped(tree, "map[string]interface {}"));
     }
     return new Patches(mediaType, tree);
+  }
+
+  private static String mistyped(@Nullable Object tree, String wanted) {
+    return "json: cannot unmarshal " + GoJson.typeOf(tree) + " into Go value of type " + wanted;
+  }
+
+  /** What a message shows of a patch that led to {@code result}. */
+  String shown(@Nullable Object result) {
+    return mediaType.equals(STRATEGIC)
+        ? GoJson.printed(patch)
+        : new String(Codec.treeToJson(result), StandardCharsets.UTF_8);
+  }
+
+  /** Whether what the patch made is an object at all. */
+  void checkObject(@Nullable Object result) {
+    if (!(result instanceof Map)) {
+      throw ApiErrors.patchFailed();
+    }
   }
 
   /**
    * {@code original} with the patch applied.
    *
-   * @param target what is patched, for errors
    * @param type type of the object, {@code null} if it has none
    * @throws ApiException 422 if the patch does not fit
    */
-  @Nullable Object apply(
-      Target target, String name, Map<String, Object> original, @Nullable MessageType<?> type) {
+  @Nullable Object apply(Map<String, Object> original, @Nullable MessageType<?> type) {
     try {
       return switch (mediaType) {
         case JSON -> JsonPatch.parse(patch).apply(original);
@@ -86,18 +109,16 @@ final class Patches {
         default -> StrategicMergePatch.apply(original, patch, Objects.requireNonNull(type));
       };
     } catch (PatchException e) {
-      throw failed(target, name, e);
+      throw failed(e, mediaType);
     }
   }
 
-  private static ApiException failed(@Nullable Target target, String name, PatchException e) {
-    return switch (e.kind()) {
-      case MALFORMED -> ApiErrors.badRequest("error decoding patch: " + e.getMessage());
-      case TOO_LARGE -> ApiErrors.patchTooLarge(String.valueOf(e.getMessage()));
-      default ->
-          target == null
-              ? ApiErrors.badRequest(String.valueOf(e.getMessage()))
-              : ApiErrors.patchFailed(target, name, String.valueOf(e.getMessage()));
-    };
+  private static ApiException failed(PatchException e, String mediaType) {
+    if (e.kind() == PatchException.Kind.TOO_LARGE) {
+      return ApiErrors.patchTooLarge(String.valueOf(e.getMessage()));
+    }
+    return mediaType.equals(JSON) || e.kind() != PatchException.Kind.MALFORMED
+        ? ApiErrors.patchFailed()
+        : ApiErrors.badRequest("error decoding patch: " + e.getMessage());
   }
 }

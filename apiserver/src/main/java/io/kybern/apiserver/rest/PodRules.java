@@ -78,24 +78,30 @@ final class PodRules extends KindRules {
     validateSpec(((Pod) object).spec(), "spec", errors);
   }
 
+  @Override
+  void validateCreate(KubernetesObject object, List<FieldError> errors) {
+    if (!((Pod) object).spec().ephemeralContainers().isEmpty()) {
+      errors.add(FieldError.forbidden("spec.ephemeralContainers", "cannot be set on create"));
+    }
+  }
+
   /** What every pod and pod template needs. */
   static void validateSpec(PodSpec spec, String path, List<FieldError> errors) {
+    Checks checks = new Checks(errors);
+    Set<String> volumes = ContainerChecks.volumes(spec.volumes(), path + ".volumes", checks);
     if (spec.containers().isEmpty()) {
       errors.add(FieldError.required(path + ".containers", ""));
     }
     Set<String> names = new HashSet<>();
-    validateContainers(spec.containers(), path + ".containers", names, errors);
-    validateContainers(spec.initContainers(), path + ".initContainers", names, errors);
-    oneOf(
-        path + ".restartPolicy",
-        spec.restartPolicy(),
-        List.of("Always", "OnFailure", "Never"),
-        errors);
+    validateContainers(spec.containers(), path + ".containers", names, volumes, errors);
+    validateContainers(spec.initContainers(), path + ".initContainers", names, volumes, errors);
+    checks.oneOf(path + ".restartPolicy", spec.restartPolicy(), "Always", "OnFailure", "Never");
     oneOf(
         path + ".dnsPolicy",
         spec.dnsPolicy(),
         List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"),
         errors);
+    ContainerChecks.pod(spec, path, checks);
   }
 
   private static void oneOf(
@@ -106,7 +112,11 @@ final class PodRules extends KindRules {
   }
 
   private static void validateContainers(
-      List<Container> containers, String path, Set<String> names, List<FieldError> errors) {
+      List<Container> containers,
+      String path,
+      Set<String> names,
+      Set<String> volumes,
+      List<FieldError> errors) {
     for (int i = 0; i < containers.size(); i++) {
       Container container = containers.get(i);
       String at = path + "[" + i + "]";
@@ -128,6 +138,7 @@ final class PodRules extends KindRules {
           container.imagePullPolicy(),
           List.of("Always", "IfNotPresent", "Never"),
           errors);
+      ContainerChecks.container(container, at, volumes, new Checks(errors));
     }
   }
 
@@ -137,7 +148,8 @@ final class PodRules extends KindRules {
     PodSpec after = ((Pod) object).spec();
     if (before.containers().size() != after.containers().size()
         || before.initContainers().size() != after.initContainers().size()) {
-      errors.add(FieldError.forbidden("spec", "pod updates may not add or remove containers"));
+      errors.add(
+          FieldError.forbidden("spec.containers", "pod updates may not add or remove containers"));
       return;
     }
     if (!after.tolerations().containsAll(before.tolerations())) {

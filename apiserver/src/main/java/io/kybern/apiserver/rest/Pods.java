@@ -52,7 +52,8 @@ final class Pods {
       errors.add(FieldError.required("target.name", ""));
     }
     if (!errors.isEmpty()) {
-      throw ApiErrors.invalid(new Target("", "Binding"), name, errors);
+      // Kubernetes makes no Status of its own out of these.
+      throw ApiErrors.unknown(500, ApiErrors.joined(errors));
     }
     Resource pods = registry.resources().get("", "v1", "pods");
     Instant now = call.context().now().truncatedTo(ChronoUnit.SECONDS);
@@ -159,7 +160,8 @@ final class Pods {
       }
     }
     if (own.size() > 1) {
-      throw ApiErrors.internal(
+      throw ApiErrors.unknown(
+          500,
           "This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
               + " support.");
     }
@@ -218,12 +220,16 @@ final class Pods {
   /** What a write to {@code ephemeralcontainers} changes: those, and nothing else. */
   static KubernetesObject withEphemeralContainers(KubernetesObject asked, KubernetesObject old) {
     Pod pod = kept(asked, old);
-    return pod.toBuilder()
-        .spec(
-            pod.spec().toBuilder()
-                .ephemeralContainers(((Pod) asked).spec().ephemeralContainers())
-                .build())
-        .build();
+    PodSpec spec =
+        pod.spec().toBuilder()
+            .ephemeralContainers(((Pod) asked).spec().ephemeralContainers())
+            .build();
+    List<FieldError> errors = new ArrayList<>();
+    ContainerChecks.ephemeral(spec, new Checks(errors));
+    if (!errors.isEmpty()) {
+      throw ApiErrors.invalid(new Target("", "Pod"), pod.name(), errors);
+    }
+    return pod.toBuilder().spec(spec).build();
   }
 
   /**

@@ -74,7 +74,11 @@ final class Registry {
     }
     String namespace = resource.namespaced() ? object.namespace() : "";
     if (resource.namespaced()) {
-      namespaces.requireActive(resource, namespace, object.name());
+      String name = object.name();
+      namespaces.requireActive(
+          resource,
+          namespace,
+          name.isEmpty() ? Parts.text(object.metadata().generateName()) : name);
     }
     String prefix = Parts.text(object.metadata().generateName());
     if (!object.name().isEmpty() || prefix.isEmpty()) {
@@ -103,6 +107,7 @@ final class Registry {
     List<FieldError> errors = new ArrayList<>();
     Metadata.validate(resource, complete.metadata(), errors);
     resource.rules().validate(complete, errors);
+    resource.rules().validateCreate(complete, errors);
     if (!errors.isEmpty()) {
       throw ApiErrors.invalid(resource.kindTarget(), name, errors);
     }
@@ -239,7 +244,12 @@ final class Registry {
       throw ApiErrors.conflict(
           resource.target(),
           name,
-          "Precondition failed: UID in precondition: "
+          "StorageError: invalid object, Code: 4, Key: /registry/"
+              + resource.registryName()
+              + "/"
+              + resource.key(old.namespace(), name)
+              + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
+              + " precondition: "
               + uid
               + ", UID in object meta:"
               + " "
@@ -256,7 +266,12 @@ final class Registry {
                     "metadata.resourceVersion", 0, "must be specified for an update")));
       }
     } else if (!version.equals(old.resourceVersion())) {
-      ListOptions.revision(version);
+      ListOptions.revision(
+          version,
+          why ->
+              ApiErrors.unknown(
+                  500,
+                  "strconv.ParseUint: parsing " + FieldError.quoted(version) + ": invalid syntax"));
       throw ApiErrors.conflict(resource.target(), name, ApiErrors.MODIFIED);
     }
   }
@@ -289,6 +304,8 @@ final class Registry {
     if (part == Part.MAIN) {
       rules.validate(complete, errors);
       rules.validateUpdate(complete, old, errors);
+    } else if (part == Part.STATUS) {
+      rules.validateStatus(complete, errors);
     }
     if (!errors.isEmpty()) {
       throw ApiErrors.invalid(resource.kindTarget(), old.name(), errors);

@@ -108,6 +108,11 @@ final class Resource {
     return kindTarget;
   }
 
+  /** What stands for the resource in the keys that kube-apiserver shows in messages. */
+  String registryName() {
+    return served.plural();
+  }
+
   /** The key of an object of this resource. */
   String key(String namespace, String name) {
     return Keyspace.key(namespaced() ? namespace : "", name);

@@ -140,7 +140,7 @@ final class ResourceHandler {
     String said = object.name();
     if (said.isEmpty()) {
       throw ApiErrors.badRequest(
-          "the name of the object (based on URL) was undeterminable: name must be provided");
+          "the name of the object (one based on URL) was undeterminable: name must be provided");
     }
     if (!said.equals(call.name())) {
       throw ApiErrors.badRequest(
@@ -179,15 +179,13 @@ final class ResourceHandler {
     Resource resource = call.resource();
     MessageType<?> type = resource.messageType();
     if (type == null) {
-      Object tree =
-          patch.apply(resource.target(), old.name(), ((Unstructured) old).content(), null);
-      if (!(tree instanceof Map<?, ?> map)) {
-        throw ApiErrors.patchFailed(resource.target(), old.name(), "the result is no object");
-      }
-      return named(call, Unstructured.of((Map<String, Object>) map));
+      Object tree = patch.apply(((Unstructured) old).content(), null);
+      patch.checkObject(tree);
+      return named(call, Unstructured.of((Map<String, Object>) tree));
     }
-    Object tree = patch.apply(resource.target(), old.name(), Codec.toTree((Message) old), type);
-    return named(call, (KubernetesObject) call.input().fromTree(type, tree, options.validation()));
+    Object tree = patch.apply(Codec.toTree((Message) old), type);
+    return named(
+        call, (KubernetesObject) call.input().fromTree(type, tree, patch, options.validation()));
   }
 
   ApiResponse delete(Call call) {

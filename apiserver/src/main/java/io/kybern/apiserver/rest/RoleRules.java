@@ -42,6 +42,16 @@ final class RoleRules extends KindRules {
     return object;
   }
 
+  @Override
+  void validate(KubernetesObject object, List<FieldError> errors) {
+    RoleChecks.validate(object, new Checks(errors));
+  }
+
+  @Override
+  void validateUpdate(KubernetesObject object, KubernetesObject old, List<FieldError> errors) {
+    RoleChecks.validateUpdate(object, old, new Checks(errors));
+  }
+
   private static KubernetesObject v1(KubernetesObject object, Context context) {
     return context.resources().get(StoredRoles.GROUP, "v1", plural(object.kind())).view(object);
   }

@@ -51,10 +51,8 @@ final class Scales {
         call,
         output,
         old -> {
-          Object tree =
-              patch.apply(
-                  call.resource().target(), old.name(), Codec.toTree(scale(old)), Scale.TYPE);
-          return scaled(old, call.input().fromTree(Scale.TYPE, tree, options.validation()));
+          Object tree = patch.apply(Codec.toTree(scale(old)), Scale.TYPE);
+          return scaled(old, call.input().fromTree(Scale.TYPE, tree, patch, options.validation()));
         },
         options);
   }

@@ -4,6 +4,7 @@ import io.kybern.api.core.v1.Service;
 import io.kybern.api.core.v1.ServicePort;
 import io.kybern.api.core.v1.ServiceSpec;
 import io.kybern.apiserver.storage.Snapshot;
+import io.kybern.model.IntOrString;
 import io.kybern.model.KubernetesObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -125,6 +126,7 @@ final class ServiceRules extends KindRules {
   void validate(KubernetesObject object, List<FieldError> errors) {
     ServiceSpec spec = ((Service) object).spec();
     String type = type(spec);
+    Checks checks = new Checks(errors);
     if (!List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort").contains(type)) {
       errors.add(
           FieldError.notSupported(
@@ -143,14 +145,54 @@ final class ServiceRules extends KindRules {
         if (spec.ports().size() > 1) {
           errors.add(FieldError.required(at + ".name", ""));
         }
-      } else if (!names.add(name)) {
-        errors.add(FieldError.duplicate(at + ".name", name));
+      } else {
+        checks.name(at + ".name", name, Names.label(name));
+        if (!names.add(name)) {
+          errors.add(FieldError.duplicate(at + ".name", name));
+        }
       }
-      if (port.port() < 1 || port.port() > 65535) {
-        errors.add(
-            FieldError.invalid(
-                at + ".port", port.port(), "must be between 1 and 65535, inclusive"));
+      checks.port(at + ".port", port.port());
+      checks.oneOf(at + ".protocol", port.protocol(), "SCTP", "TCP", "UDP");
+      IntOrString target = port.targetPort();
+      if (target != null && !target.isString()) {
+        checks.port(at + ".targetPort", target.intValue());
       }
+      Integer node = port.nodePort();
+      if (node != null && node != 0 && (node < FIRST_NODE_PORT || node > LAST_NODE_PORT)) {
+        checks.invalid(
+            at + ".nodePort",
+            node,
+            "provided port is not in the valid range. The range of valid ports is 30000-32767");
+      }
+    }
+    checks.oneOf("spec.sessionAffinity", spec.sessionAffinity(), "ClientIP", "None");
+    checkAddresses(spec, type, checks);
+    if (type.equals("ExternalName")) {
+      String external = Parts.text(spec.externalName());
+      checks.name("spec.externalName", external, Names.subdomain(external));
+    }
+  }
+
+  private static void checkAddresses(ServiceSpec spec, String type, Checks checks) {
+    String address = Parts.text(spec.clusterIP());
+    if (type.equals("ExternalName") || address.isEmpty() || address.equals("None")) {
+      return;
+    }
+    boolean sixth = !spec.ipFamilies().isEmpty() && spec.ipFamilies().get(0).equals("IPv6");
+    if (!Checks.isAddress(address)) {
+      checks.address("spec.clusterIPs[0]", address);
+    } else if (sixth != address.contains(":")) {
+      checks.invalid(
+          "spec.clusterIPs[0]",
+          address,
+          "expected an " + (sixth ? "IPv6" : "IPv4") + " value as indicated by `ipFamilies[0]`");
+    } else if (!address.startsWith("10.96.")) {
+      checks.invalid(
+          "spec.clusterIPs",
+          List.of(address),
+          "failed to allocate IP "
+              + address
+              + ": the provided network does not match the current range");
     }
   }
 

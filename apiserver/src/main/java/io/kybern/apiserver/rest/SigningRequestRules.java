@@ -77,7 +77,8 @@ final class SigningRequestRules extends KindRules {
   void validate(KubernetesObject object, List<FieldError> errors) {
     CertificateSigningRequest request = (CertificateSigningRequest) object;
     if (request.spec().request().size() == 0) {
-      errors.add(FieldError.required("spec.request", ""));
+      errors.add(
+          FieldError.invalid("spec.request", null, "PEM block type must be CERTIFICATE REQUEST"));
     }
     if (request.spec().usages().isEmpty()) {
       errors.add(FieldError.required("spec.usages", ""));

@@ -32,6 +32,7 @@ public final class Tokens {
   private static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
   private static final long DEFAULT_SECONDS = 3600;
   private static final long MIN_SECONDS = 600;
+  private static final long MAX_SECONDS = 1L << 32;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   /** Made on first use; of two that are made at the same time the first one counts. */
@@ -55,6 +56,16 @@ public final class Tokens {
     KubernetesObject account = Registry.get(call.resource(), call.namespace(), call.name());
     Long wanted = asked.spec().expirationSeconds();
     long seconds = wanted == null ? DEFAULT_SECONDS : wanted;
+    if (seconds > MAX_SECONDS) {
+      throw ApiErrors.invalid(
+          new Target("authentication.k8s.io", "TokenRequest"),
+          "",
+          List.of(
+              FieldError.invalid(
+                  "spec.expirationSeconds",
+                  seconds,
+                  "may not specify a duration larger than 2^32 seconds")));
+    }
     if (seconds < MIN_SECONDS) {
       throw ApiErrors.invalid(
           new Target("authentication.k8s.io", "TokenRequest"),

@@ -3,6 +3,7 @@ package io.kybern.apiserver.rest;
 import io.kybern.api.core.v1.PersistentVolume;
 import io.kybern.api.core.v1.PersistentVolumeClaim;
 import io.kybern.model.KubernetesObject;
+import java.util.List;
 
 /** Volumes and claims: start in phase {@code Pending}. */
 final class VolumeRules extends KindRules {
@@ -17,5 +18,22 @@ final class VolumeRules extends KindRules {
     }
     return ((PersistentVolumeClaim) object)
         .toBuilder().status(status -> status.phase("Pending")).build();
+  }
+
+  @Override
+  void validate(KubernetesObject object, List<FieldError> errors) {
+    Checks checks = new Checks(errors);
+    if (object instanceof PersistentVolume volume) {
+      StorageChecks.volume(volume, checks);
+    } else {
+      StorageChecks.claim((PersistentVolumeClaim) object, checks);
+    }
+  }
+
+  @Override
+  void validateUpdate(KubernetesObject object, KubernetesObject old, List<FieldError> errors) {
+    if (object instanceof PersistentVolumeClaim claim) {
+      StorageChecks.claimUpdate(claim, (PersistentVolumeClaim) old, new Checks(errors));
+    }
   }
 }

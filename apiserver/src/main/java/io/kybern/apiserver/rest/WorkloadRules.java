@@ -1,5 +1,8 @@
 package io.kybern.apiserver.rest;
 
+import io.kybern.api.apps.v1.DaemonSet;
+import io.kybern.api.apps.v1.Deployment;
+import io.kybern.api.apps.v1.StatefulSet;
 import io.kybern.api.core.v1.PodTemplateSpec;
 import io.kybern.api.core.v1.ReplicationController;
 import io.kybern.api.meta.v1.LabelSelector;
@@ -29,12 +32,17 @@ class WorkloadRules extends KindRules {
     PodTemplateSpec template = given == null ? PodTemplateSpec.TYPE.empty() : given;
     Map<String, String> labels = template.metadata().labels();
     LabelQuery query = query(selector);
+    new Checks(errors).notNegative("spec.replicas", Parts.get(object, "spec", "replicas"));
     if (query == null) {
-      errors.add(
-          FieldError.invalid(
-              "spec.selector", shown(selector), "the selector cannot be" + " understood"));
+      checkOperators(selector, errors);
+      errors.add(FieldError.invalid("spec.selector", shown(selector), "invalid label selector"));
     } else if (selector == null) {
-      errors.add(FieldError.required("spec.selector", ""));
+      if (!(object instanceof DaemonSet)) {
+        errors.add(FieldError.required("spec.selector", ""));
+      }
+      if (!(object instanceof ReplicationController)) {
+        errors.add(mismatch(labels));
+      }
     } else if (query.isEverything()) {
       errors.add(
           FieldError.invalid(
@@ -42,16 +50,71 @@ class WorkloadRules extends KindRules {
               shown(selector),
               "empty selector is invalid for " + object.kind().toLowerCase(Locale.ROOT)));
     } else if (!query.matches(labels)) {
-      errors.add(
-          FieldError.invalid(
-              "spec.template.metadata.labels",
-              labels,
-              "`selector` does not match template `labels`"));
+      errors.add(mismatch(labels));
     }
     if (given == null && object instanceof ReplicationController) {
       errors.add(FieldError.required("spec.template", ""));
     } else {
       PodRules.validateSpec(template.spec(), "spec.template.spec", errors);
+    }
+    validateRest(object, template, errors);
+  }
+
+  /** What has to do with neither the number of pods nor what they are like. */
+  void validateRest(KubernetesObject object, PodTemplateSpec template, List<FieldError> errors) {
+    Checks checks = new Checks(errors);
+    checks.oneOf("spec.template.spec.restartPolicy", template.spec().restartPolicy(), "Always");
+    if (object instanceof Deployment deployment) {
+      Deployments.validate(deployment.spec(), checks);
+    } else {
+      checks.notNegative("spec.minReadySeconds", Parts.get(object, "spec", "minReadySeconds"));
+    }
+  }
+
+  @Override
+  void validateStatus(KubernetesObject object, List<FieldError> errors) {
+    Checks checks = new Checks(errors);
+    Object all = Parts.get(object, "status", "replicas");
+    long replicas = all instanceof Number number ? number.longValue() : 0;
+    List<String> counts =
+        List.of("updatedReplicas", "readyReplicas", "availableReplicas", "currentReplicas");
+    checks.notNegative("status.replicas", all);
+    for (String count : counts) {
+      checks.notNegative("status." + count, Parts.get(object, "status", count));
+    }
+    for (String count : counts) {
+      if (object instanceof DaemonSet
+          || ((Message) object).messageType().field("status").messageType().field(count) == null) {
+        continue;
+      }
+      long value =
+          Parts.get(object, "status", count) instanceof Number number ? number.longValue() : 0;
+      if (value > replicas) {
+        checks.invalid("status." + count, value, "cannot be greater than status.replicas");
+      }
+    }
+  }
+
+  private static FieldError mismatch(Map<String, String> labels) {
+    return FieldError.invalid(
+        "spec.template.metadata.labels",
+        labels.isEmpty() ? null : labels,
+        "`selector` does not match template `labels`");
+  }
+
+  private static void checkOperators(@Nullable Object selector, List<FieldError> errors) {
+    if (!(selector instanceof LabelSelector labels)) {
+      return;
+    }
+    for (int i = 0; i < labels.matchExpressions().size(); i++) {
+      String operator = labels.matchExpressions().get(i).operator();
+      if (!List.of("In", "NotIn", "Exists", "DoesNotExist").contains(operator)) {
+        errors.add(
+            FieldError.invalid(
+                "spec.selector.matchExpressions[" + i + "].operator",
+                operator,
+                "not a valid selector operator"));
+      }
     }
   }
 
@@ -87,6 +150,12 @@ class WorkloadRules extends KindRules {
     // A replication controller, whose selector is a map, may change it.
     if (!(before instanceof Map) && !Parts.same(before, after)) {
       errors.add(FieldError.invalid("spec.selector", shown(after), "field is immutable"));
+    }
+    if (object instanceof StatefulSet) {
+      Checks checks = new Checks(errors);
+      checks.unchanged(object, old, "spec", "volumeClaimTemplates");
+      checks.unchanged(object, old, "spec", "serviceName");
+      checks.unchanged(object, old, "spec", "podManagementPolicy");
     }
   }
 }

@@ -33,6 +33,17 @@ record WriteOptions(boolean dryRun, Validation validation) {
     if (manager.length() > 128) {
       errors.add(FieldError.tooLong("fieldManager", 128));
     }
+    for (int i = 0; i < manager.length(); i++) {
+      int c = manager.charAt(i);
+      if (Character.isISOControl(c)) {
+        errors.add(
+            FieldError.invalid(
+                "fieldManager",
+                manager,
+                String.format("invalid character U+%04X (at position %d)", c, i)));
+        break;
+      }
+    }
     boolean dryRun = dryRun(query.all("dryRun"), errors);
     Validation validation =
         switch (query.text("fieldValidation")) {

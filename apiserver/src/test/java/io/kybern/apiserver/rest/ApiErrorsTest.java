@@ -144,11 +144,11 @@ class ApiErrorsTest {
         ApiErrors.unauthorized(), UnauthorizedException.class, 401, "Unauthorized", "Unauthorized");
     check(ApiErrors.badRequest("x"), BadRequestException.class, 400, "BadRequest", "x");
     check(
-        ApiErrors.methodNotSupported(PODS, "create"),
+        ApiErrors.methodNotAllowed(),
         ApiException.class,
         405,
         "MethodNotAllowed",
-        "create is not supported on resources of kind \"pods\"");
+        "the server does not allow this method on the requested resource");
     check(
         ApiErrors.tooLarge(7),
         ApiException.class,
