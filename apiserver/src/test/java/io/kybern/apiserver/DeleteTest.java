@@ -160,14 +160,17 @@ class DeleteTest {
   @Test
   void readsOptionsInEveryFormat() {
     DeleteOptions options = DeleteOptions.builder().dryRun("All").build();
-    api.configMap("a", "1");
-    for (WireFormat format : WireFormat.values()) {
-      api.send(
-              ApiRequest.delete(Api.CONFIG_MAPS + "/a")
-                  .withBody(format.mediaType(), Codec.write(options, format)))
-          .expect(200);
-      api.get(Api.CONFIG_MAPS + "/a").expect(200);
+    try (Api cbor = new Api(ApiServer.builder().cbor(true).start())) {
+      cbor.configMap("a", "1");
+      for (WireFormat format : WireFormat.values()) {
+        cbor.send(
+                ApiRequest.delete(Api.CONFIG_MAPS + "/a")
+                    .withBody(format.mediaType(), Codec.write(options, format)))
+            .expect(200);
+        cbor.get(Api.CONFIG_MAPS + "/a").expect(200);
+      }
     }
+    api.configMap("a", "1");
     api.delete(Api.CONFIG_MAPS + "/a?dryRun=All").expect(200);
     api.get(Api.CONFIG_MAPS + "/a").expect(200);
   }
