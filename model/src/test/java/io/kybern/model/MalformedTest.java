@@ -57,6 +57,36 @@ class MalformedTest {
         });
   }
 
+  /** What is kept unread must be writable in every format later on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-1e-99999999999", "1E+2147483648", "1.0e0000000123456789"})
+  void numbersThatNothingCanHoldAreRefusedWhereverTheyAre(String number) {
+    String json = "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"novelty\":%s}";
+    for (String value : new String[] {number, "[{\"a\":" + number + "}]"}) {
+      DecodeException e =
+          assertThrows(
+              DecodeException.class,
+              () ->
+                  Codec.lazy()
+                      .readAny(
+                          WireFormat.JSON, json.formatted(value).getBytes(StandardCharsets.UTF_8)));
+      assertTrue(e.getMessage().contains("novelty"), e.getMessage());
+    }
+    Object longest =
+        Codec.lazy()
+            .readAny(
+                WireFormat.JSON,
+                json.formatted("1" + "0".repeat(999)).getBytes(StandardCharsets.UTF_8));
+    Codec.write(longest, WireFormat.YAML);
+    assertThrows(
+        DecodeException.class,
+        () ->
+            Codec.lazy()
+                .readAny(
+                    WireFormat.JSON,
+                    json.formatted("1" + "0".repeat(1000)).getBytes(StandardCharsets.UTF_8)));
+  }
+
   @ParameterizedTest
   @EnumSource(WireFormat.class)
   void aBitTurnedAnywhere(WireFormat format) {

@@ -21,6 +21,8 @@ final class JsonInput extends Input {
   /** What is longer takes a time to turn into a number that grows with the square of its length. */
   private static final int MAX_NUMBER_CHARS = 1000;
 
+  private static final int MAX_EXPONENT_DIGITS = 8;
+
   private static final int[] NO_MARKS = {};
 
   private final byte[] source;
@@ -426,10 +428,26 @@ final class JsonInput extends Input {
       if (i < end && (source[i] == '+' || source[i] == '-')) {
         i++;
       }
+      int from = i;
       i = digits(i);
+      requireExponent(from, i);
+    }
+    if (i - at > MAX_NUMBER_CHARS) {
+      throw error("a number has more than " + MAX_NUMBER_CHARS + " characters");
     }
     at = i;
     return whole;
+  }
+
+  /** Refuses at once what no reader of this number could hold later on. */
+  private void requireExponent(int from, int to) {
+    int first = from;
+    while (first < to && source[first] == '0') {
+      first++;
+    }
+    if (to - first > MAX_EXPONENT_DIGITS) {
+      throw error("the exponent of a number is out of range");
+    }
   }
 
   private int digits(int from) {
@@ -626,10 +644,6 @@ final class JsonInput extends Input {
   private Object treeNumber() {
     int from = at;
     boolean whole = skipNumber();
-    if (at - from > MAX_NUMBER_CHARS) {
-      at = from;
-      throw error("a number has more than " + MAX_NUMBER_CHARS + " characters");
-    }
     String text = ascii(from, at);
     if (whole) {
       if (text.length() <= 18) {
@@ -639,13 +653,7 @@ final class JsonInput extends Input {
       return value.bitLength() <= 63 ? (Object) value.longValue() : value;
     }
     double value = Double.parseDouble(text);
-    BigDecimal exact;
-    try {
-      exact = new BigDecimal(text);
-    } catch (NumberFormatException exponentTooLarge) {
-      at = from;
-      throw error("the exponent of a number is out of range");
-    }
+    BigDecimal exact = new BigDecimal(text);
     boolean same = !Double.isInfinite(value) && exact.compareTo(Numbers.shortest(value)) == 0;
     return same ? (Object) value : exact;
   }
