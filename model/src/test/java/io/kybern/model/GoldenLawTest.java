@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -25,6 +26,10 @@ import org.junit.jupiter.api.Test;
  */
 class GoldenLawTest {
   private static final int KINDS = 361;
+  private static final Set<WireFormat> ALL = EnumSet.allOf(WireFormat.class);
+
+  /** Upstream keeps no files in CBOR. */
+  private static final Set<WireFormat> UPSTREAM = EnumSet.complementOf(EnumSet.of(WireFormat.CBOR));
 
   private final Codec lazy = Codec.lazy();
   private final Codec eager = Codec.eager();
@@ -33,7 +38,7 @@ class GoldenLawTest {
   void holdsForARandomObjectOfEveryKind() {
     List<Golden> random = Golden.random();
     assertEquals(KINDS, random.size());
-    assertEquals(List.of(), broken(random));
+    assertEquals(List.of(), broken(random, ALL));
   }
 
   /** Upstream's own files of three groups, if they are there. They come from an older version. */
@@ -49,9 +54,10 @@ class GoldenLawTest {
     List<Golden> files = Golden.in(folder);
     List<Golden> current = files.stream().filter(f -> !older.contains(f.name())).toList();
     assertTrue(current.size() > 30, "files are missing");
-    assertEquals(List.of(), broken(current));
+    assertEquals(List.of(), broken(current, UPSTREAM));
     assertEquals(
-        older, broken(files).stream().map(s -> s.split(" ")[0]).collect(Collectors.toSet()));
+        older,
+        broken(files, UPSTREAM).stream().map(s -> s.split(" ")[0]).collect(Collectors.toSet()));
   }
 
   /**
@@ -66,24 +72,30 @@ class GoldenLawTest {
     }
     List<Golden> objects = Golden.in(Path.of(folder));
     assertTrue(objects.size() >= KINDS, "only " + objects.size() + " objects in " + folder);
-    assertEquals(List.of(), broken(objects));
+    assertEquals(List.of(), broken(objects, ALL));
   }
 
-  private List<String> broken(List<Golden> goldens) {
+  private List<String> broken(List<Golden> goldens, Set<WireFormat> formats) {
     List<String> broken = new ArrayList<>();
     for (Golden golden : goldens) {
       Object tree = Codec.jsonToTree(golden.in(WireFormat.JSON));
-      for (WireFormat from : WireFormat.values()) {
-        check(golden, tree, from, lazy, "lazy", broken);
-        check(golden, tree, from, eager, "eager", broken);
+      for (WireFormat from : formats) {
+        check(golden, tree, from, formats, lazy, "lazy", broken);
+        check(golden, tree, from, formats, eager, "eager", broken);
       }
     }
     return broken;
   }
 
   private static void check(
-      Golden golden, Object tree, WireFormat from, Codec codec, String how, List<String> broken) {
-    for (WireFormat to : WireFormat.values()) {
+      Golden golden,
+      Object tree,
+      WireFormat from,
+      Set<WireFormat> formats,
+      Codec codec,
+      String how,
+      List<String> broken) {
+    for (WireFormat to : formats) {
       String law = golden.name() + " " + how + " " + from + " to " + to;
       try {
         byte[] written = Codec.write(codec.readAny(from, golden.in(from)), to);
