@@ -45,7 +45,7 @@ public final class ApiHandler implements AutoCloseable {
     this.settings = settings;
     this.formats = new Formats(settings.cbor());
     Instant start = settings.clock().instant();
-    this.store = new RevisionStore(settings.historyLimit(), name -> InitialRoles.of(name, start));
+    this.store = new RevisionStore(settings.historyLimit(), name -> InitialObjects.of(name, start));
     ApiFacts facts = ApiFacts.load();
     this.resources = new Resources(facts, store);
     this.nonResources =

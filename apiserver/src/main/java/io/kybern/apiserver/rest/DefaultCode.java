@@ -1,6 +1,10 @@
 package io.kybern.apiserver.rest;
 
+import io.kybern.api.autoscaling.v2.HorizontalPodAutoscalerBehavior;
+import io.kybern.api.core.v1.LimitRangeItem;
+import io.kybern.api.core.v1.Pod;
 import io.kybern.api.core.v1.PodTemplateSpec;
+import io.kybern.api.core.v1.ReplicationController;
 import io.kybern.api.core.v1.Secret;
 import io.kybern.api.core.v1.ServicePort;
 import io.kybern.model.Bytes;
@@ -24,6 +28,16 @@ final class DefaultCode {
       case "serviceAccountName" -> copied(message, name, "serviceAccount");
       case "serviceAccount" -> copied(message, name, "serviceAccountName");
       case "pullPolicy" -> pullPolicy(message);
+      case "imagePullPolicy" ->
+          text(message, "pullPolicy").isEmpty() && !text(message, "reference").isEmpty()
+              ? pullPolicy(text(message, "reference"))
+              : null;
+      case "podSpec" -> PodDefaults.spec((Pod) message);
+      case "limitsOfContainers" -> LimitDefaults.limits((LimitRangeItem) message);
+      case "requestsOfContainers" -> LimitDefaults.requests((LimitRangeItem) message);
+      case "labelsOfTemplate" -> labelsOfTemplate((ReplicationController) message);
+      case "scaleUp" -> ScalingDefaults.up((HorizontalPodAutoscalerBehavior) message);
+      case "scaleDown" -> ScalingDefaults.down((HorizontalPodAutoscalerBehavior) message);
       case "port" -> targetPort((ServicePort) message);
       case "stringData" -> data((Secret) message);
       case "templateLabels" -> templateLabels(message);
@@ -63,12 +77,20 @@ final class DefaultCode {
     if (!text(container, "imagePullPolicy").isEmpty()) {
       return null;
     }
-    String image = text(container, "image");
+    return pullPolicy(text(container, "image"));
+  }
+
+  private static String pullPolicy(String image) {
     String name = image.substring(image.lastIndexOf('/') + 1);
     boolean digest = name.indexOf('@') >= 0;
     int colon = name.indexOf(':');
     boolean latest = colon < 0 ? !digest : !digest && name.endsWith(":latest");
     return latest ? "Always" : "IfNotPresent";
+  }
+
+  private static @Nullable Map<String, String> labelsOfTemplate(ReplicationController controller) {
+    Map<String, String> labels = controller.spec().template().metadata().labels();
+    return controller.metadata().labels().isEmpty() && !labels.isEmpty() ? labels : null;
   }
 
   private static @Nullable IntOrString targetPort(ServicePort port) {

@@ -7,9 +7,11 @@ import io.kybern.api.meta.v1.LabelSelector;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.wire.Codec;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Jobs: the server makes selector and labels from the job's uid. */
 final class JobRules extends WorkloadRules {
@@ -22,9 +24,18 @@ final class JobRules extends WorkloadRules {
   @Override
   KubernetesObject prepareCreate(KubernetesObject object, Context context) {
     Job job = (Job) object;
-    if (Boolean.TRUE.equals(job.spec().manualSelector())) {
-      return job;
-    }
+    return labelled(Boolean.TRUE.equals(job.spec().manualSelector()) ? job : withSelector(job));
+  }
+
+  /** A job without labels has those of its pods. */
+  private static Job labelled(Job job) {
+    return job.metadata().labels().isEmpty()
+        ? job.withMetadata(
+            job.metadata().toBuilder().labels(job.spec().template().metadata().labels()).build())
+        : job;
+  }
+
+  private static Job withSelector(Job job) {
     String uid = Parts.text(job.uid());
     PodTemplateSpec template = job.spec().template();
     Map<String, String> labels = new LinkedHashMap<>(template.metadata().labels());
@@ -38,6 +49,7 @@ final class JobRules extends WorkloadRules {
     return job.toBuilder()
         .spec(
             job.spec().toBuilder()
+                .manualSelector(Boolean.FALSE)
                 .selector(given.toBuilder().matchLabels(selected).build())
                 .template(
                     template.toBuilder()
@@ -50,14 +62,14 @@ final class JobRules extends WorkloadRules {
   @Override
   void validate(KubernetesObject object, List<FieldError> errors) {
     Job job = (Job) object;
+    // Two labels of a job hold its name; what is wrong with it is said once.
+    Set<FieldError> distinct = new LinkedHashSet<>(errors);
+    errors.clear();
+    errors.addAll(distinct);
     Checks checks = new Checks(errors);
     numbers(job.spec(), "spec", checks);
     boolean manual = Boolean.TRUE.equals(job.spec().manualSelector());
     List<String> labels = manual ? List.of() : Names.labelValue(job.name());
-    if (job.labels().isEmpty()) {
-      // A job without labels has those of its template.
-      checks.name("metadata.labels", job.name(), labels);
-    }
     super.validate(object, errors);
     checks.name("spec.template.labels", job.name(), labels);
   }

@@ -87,7 +87,7 @@ final class KindTable {
       case "replicationcontrollers" -> new WorkloadRules(SPEC);
       case "secrets", "configmaps" -> new DataRules(DEFAULT);
       case "persistentvolumes", "persistentvolumeclaims" -> new VolumeRules(DEFAULT);
-      case "nodes" -> plain(DEFAULT.keepingStatus());
+      case "nodes" -> new NodeRules(DEFAULT.keepingStatus());
       case "events" ->
           new CheckedRules(
               DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate(), ExtensionChecks::event);
@@ -113,6 +113,7 @@ final class KindTable {
       case "admissionregistration.k8s.io" -> CONTENT.conditional();
       case "apiextensions.k8s.io", "flowcontrol.apiserver.k8s.io", "policy" -> SPEC.conditional();
       case "apiregistration.k8s.io" -> DEFAULT.names(Rule.PATH_SEGMENT).conditional();
+      case "autoscaling" -> SPEC;
       case "coordination.k8s.io" -> DEFAULT.creatableByUpdate().conditional();
       case "discovery.k8s.io" -> CONTENT;
       case "events.k8s.io" -> DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate();

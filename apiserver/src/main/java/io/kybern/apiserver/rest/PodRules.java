@@ -2,10 +2,13 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.core.v1.Container;
 import io.kybern.api.core.v1.Pod;
+import io.kybern.api.core.v1.PodCondition;
 import io.kybern.api.core.v1.PodSpec;
+import io.kybern.api.core.v1.PodStatus;
 import io.kybern.api.core.v1.ResourceRequirements;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Quantity;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,10 +31,20 @@ final class PodRules extends KindRules {
 
   @Override
   KubernetesObject prepareCreate(KubernetesObject object, Context context) {
-    Pod pod = (Pod) object;
-    return pod.toBuilder()
-        .status(status -> status.phase("Pending").qosClass(qualityOfService(pod.spec())))
-        .build();
+    Pod pod = PodAdmission.admitted((Pod) object, context);
+    PodStatus.Builder status =
+        PodStatus.builder().phase("Pending").qosClass(qualityOfService(pod.spec()));
+    if (!pod.spec().schedulingGates().isEmpty()) {
+      status.condition(
+          PodCondition.builder()
+              .type("PodScheduled")
+              .status("False")
+              .reason("SchedulingGated")
+              .message("Scheduling is blocked due to non-empty scheduling gates")
+              .lastTransitionTime(context.now().truncatedTo(ChronoUnit.SECONDS))
+              .build());
+    }
+    return pod.toBuilder().status(status.build()).build();
   }
 
   @Override
@@ -52,12 +65,20 @@ final class PodRules extends KindRules {
 
   /** {@code Guaranteed}, {@code Burstable} or {@code BestEffort}. */
   static String qualityOfService(PodSpec spec) {
-    List<Container> containers = new ArrayList<>(spec.initContainers());
-    containers.addAll(spec.containers());
+    if (spec.hasResources()
+        && !(spec.resources().limits().isEmpty() && spec.resources().requests().isEmpty())) {
+      return qualityOfService(List.of(spec.resources()));
+    }
+    List<ResourceRequirements> all = new ArrayList<>();
+    spec.initContainers().forEach(container -> all.add(container.resources()));
+    spec.containers().forEach(container -> all.add(container.resources()));
+    return qualityOfService(all);
+  }
+
+  private static String qualityOfService(List<ResourceRequirements> all) {
     boolean any = false;
     boolean guaranteed = true;
-    for (Container container : containers) {
-      ResourceRequirements resources = container.resources();
+    for (ResourceRequirements resources : all) {
       for (String name : List.of("cpu", "memory")) {
         Quantity limit = positive(resources.limits(), name);
         Quantity request = positive(resources.requests(), name);

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Removal {
   private static final String ORPHAN = "orphan";
+  private static final Set<String> PROTECTIONS =
+      Set.of(
+          "kubernetes.io/pv-protection",
+          "kubernetes.io/pvc-protection",
+          "kubernetes.io/vac-protection");
   private static final String FOREGROUND = "foregroundDeletion";
 
   private final Namespaces namespaces;
@@ -138,7 +144,7 @@ final class Removal {
       }
       grace = null;
     }
-    List<String> finalizers = finalizers(metadata.finalizers(), deletion.policy());
+    List<String> finalizers = finalizers(unprotected(metadata.finalizers()), deletion.policy());
     if (grace == null && finalizers.isEmpty()) {
       return null;
     }
@@ -168,6 +174,16 @@ final class Removal {
             .deletionTimestamp(deleted.minusSeconds(pending).plusSeconds(asked))
             .deletionGracePeriodSeconds(asked)
             .build());
+  }
+
+  /**
+   * Without the finalizers that controllers of a cluster take away from what nobody uses: there is
+   * nothing that uses volumes here.
+   */
+  private static List<String> unprotected(List<String> finalizers) {
+    return finalizers.stream().noneMatch(PROTECTIONS::contains)
+        ? finalizers
+        : finalizers.stream().filter(finalizer -> !PROTECTIONS.contains(finalizer)).toList();
   }
 
   private static List<String> finalizers(List<String> present, String policy) {

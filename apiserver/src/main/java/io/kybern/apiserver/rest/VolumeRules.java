@@ -2,7 +2,12 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.core.v1.PersistentVolume;
 import io.kybern.api.core.v1.PersistentVolumeClaim;
+import io.kybern.api.core.v1.PersistentVolumeClaimSpec;
+import io.kybern.api.core.v1.TypedLocalObjectReference;
+import io.kybern.api.core.v1.TypedObjectReference;
 import io.kybern.model.KubernetesObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Volumes and claims: start in phase {@code Pending}. */
@@ -14,10 +19,18 @@ final class VolumeRules extends KindRules {
   @Override
   KubernetesObject prepareCreate(KubernetesObject object, Context context) {
     if (object instanceof PersistentVolume volume) {
-      return volume.toBuilder().status(status -> status.phase("Pending")).build();
+      Instant now = context.now().truncatedTo(ChronoUnit.SECONDS);
+      return protectedFromLoss(volume, "kubernetes.io/pv-protection", PersistentVolume.class)
+          .toBuilder()
+          .status(status -> status.phase("Pending").lastPhaseTransitionTime(now))
+          .build();
     }
-    return ((PersistentVolumeClaim) object)
-        .toBuilder().status(status -> status.phase("Pending")).build();
+    PersistentVolumeClaim claim =
+        protectedFromLoss(object, "kubernetes.io/pvc-protection", PersistentVolumeClaim.class);
+    return claim.toBuilder()
+        .spec(sourced(claim.spec()))
+        .status(status -> status.phase("Pending"))
+        .build();
   }
 
   @Override
@@ -35,5 +48,43 @@ final class VolumeRules extends KindRules {
     if (object instanceof PersistentVolumeClaim claim) {
       StorageChecks.claimUpdate(claim, (PersistentVolumeClaim) old, new Checks(errors));
     }
+  }
+
+  /** What is in use must not go: somebody else takes the finalizer away. */
+  private static <T extends KubernetesObject> T protectedFromLoss(
+      KubernetesObject object, String finalizer, Class<T> type) {
+    return object.metadata().finalizers().contains(finalizer)
+        ? type.cast(object)
+        : type.cast(
+            object.withMetadata(object.metadata().toBuilder().finalizer(finalizer).build()));
+  }
+
+  /** The two fields for a source of data say the same. */
+  private static PersistentVolumeClaimSpec sourced(PersistentVolumeClaimSpec spec) {
+    if (spec.hasDataSource() && !spec.hasDataSourceRef()) {
+      TypedLocalObjectReference source = spec.dataSource();
+      return spec.toBuilder()
+          .dataSourceRef(
+              TypedObjectReference.builder()
+                  .apiGroup(source.apiGroup())
+                  .kind(source.kind())
+                  .name(source.name())
+                  .build())
+          .build();
+    }
+    if (spec.hasDataSourceRef()
+        && !spec.hasDataSource()
+        && Parts.text(spec.dataSourceRef().namespace()).isEmpty()) {
+      TypedObjectReference source = spec.dataSourceRef();
+      return spec.toBuilder()
+          .dataSource(
+              TypedLocalObjectReference.builder()
+                  .apiGroup(source.apiGroup())
+                  .kind(source.kind())
+                  .name(source.name())
+                  .build())
+          .build();
+    }
+    return spec;
   }
 }

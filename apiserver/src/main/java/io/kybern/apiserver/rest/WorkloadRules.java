@@ -21,8 +21,39 @@ import org.jspecify.annotations.Nullable;
  * it is.
  */
 class WorkloadRules extends KindRules {
+  private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
+
   WorkloadRules(Flags flags) {
     super(flags);
+  }
+
+  @Override
+  KubernetesObject prepareCreate(KubernetesObject object, Context context) {
+    if (object instanceof DaemonSet set) {
+      return counted(set, 1);
+    }
+    return object;
+  }
+
+  @Override
+  KubernetesObject prepareUpdate(KubernetesObject object, KubernetesObject old, Context context) {
+    if (object instanceof DaemonSet set && old instanceof DaemonSet was) {
+      long count = templateGeneration(was);
+      return counted(set, set.spec().template().equals(was.spec().template()) ? count : count + 1);
+    }
+    return object;
+  }
+
+  private static long templateGeneration(DaemonSet set) {
+    String text = set.annotations().getOrDefault(TEMPLATE_GENERATION, "");
+    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+  }
+
+  private static DaemonSet counted(DaemonSet set, long generation) {
+    return set.withMetadata(
+        set.metadata().toBuilder()
+            .annotation(TEMPLATE_GENERATION, String.valueOf(generation))
+            .build());
   }
 
   @Override

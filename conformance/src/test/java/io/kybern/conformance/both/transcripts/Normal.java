@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers without what must differ between two servers, or two runs: uids, resource versions, the
  * time of day, addresses and ports that the server chose, tokens, generated name suffixes. {@code
- * managedFields} are left out. Everything else stays.
+ * managedFields} are left out, and so are the descriptions of columns, which are prose. Everything
+ * else stays.
  */
 final class Normal {
   private static final Duration NOW = Duration.ofHours(30);
@@ -32,7 +33,8 @@ final class Normal {
   private static final Pattern VERSION = Pattern.compile("[1-9]\\d*");
   private static final Pattern VERSION_IN_TEXT =
       Pattern.compile(
-          "(resource ?version: ?|too large: |current: ?)\\d+", Pattern.CASE_INSENSITIVE);
+          "(resource ?version: ?|too large: |current: ?|in record \\(|\"resourceVersion\\\\?\":\\\\?\")\\d+",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern SUFFIX = Pattern.compile("-[bcdfghjklmnpqrstvwxz2456789]{5}\\b");
 
   private Normal() {}
@@ -49,7 +51,8 @@ final class Normal {
       boolean generated = map.get("generateName") instanceof String;
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         String name = (String) entry.getKey();
-        if (name.equals("managedFields")) {
+        if (name.equals("managedFields")
+            || (key.equals("columnDefinitions") && name.equals("description"))) {
           continue;
         }
         Object child = entry.getValue();
@@ -66,7 +69,7 @@ final class Normal {
     if (value instanceof List<?> list) {
       List<@Nullable Object> result = new ArrayList<>();
       for (Object element : list) {
-        result.add(tree(key.equals("cells") ? "cell" : "", element));
+        result.add(tree(key.equals("cells") ? "cell" : key, element));
       }
       return result;
     }

@@ -55,7 +55,7 @@ class TranscriptTest {
     if (!problems.isEmpty()) {
       fail(
           String.join("\n", problems)
-              + "\nIf that is right: mvn -pl conformance test -Dtest=TranscriptTest -D"
+              + "\nIf that is right: mvn -pl conformance test-compile surefire:test@both -Dtest=TranscriptTest -D"
               + RECORD
               + "=true");
     }
