@@ -107,8 +107,7 @@ public final class Listing<T extends KubernetesObject> implements Iterable<T>, A
 
   private static Request request(View<?> view, ListQuery query) {
     return Request.get(
-        view.collection() + new QueryString().addAll(query.options()),
-        view.accept(view.type().objectType()));
+        view.collection() + new QueryString().addAll(query.options()), view.acceptList());
   }
 
   private void open(ListQuery page) {

@@ -31,7 +31,15 @@ final class Requests {
 
   /** Options of a delete go into the body, always as JSON: custom resources read nothing else. */
   static Request delete(View<?> view, String target, Delete options) {
-    return new Request("DELETE", target, view.accept(view.type().objectType()), null, null)
+    return delete(target, view.accept(view.type().objectType()), options);
+  }
+
+  static Request deleteCollection(View<?> view, String target, Delete options) {
+    return delete(target, view.acceptList(), options);
+  }
+
+  private static Request delete(String target, String accept, Delete options) {
+    return new Request("DELETE", target, accept, null, null)
         .withBody(Request.JSON, Codec.write(options.options(), WireFormat.JSON));
   }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the objects of one resource, of any kind: generated ones, or {@link
- * io.kybern.model.Unstructured} with {@link ResourceType#dynamic}. Immutable; safe for use by any
- * thread.
+ * io.kybern.model.Unstructured} with {@link ResourceType#dynamic}, or their metadata alone with
+ * {@link ResourceType#metadataOnly}. Immutable; safe for use by any thread.
  *
  * <p>Methods that name one object of a namespaced resource need a {@link #namespace}, or take it
  * from the object they are given; without one they throw {@link IllegalStateException}. Lists and
@@ -171,7 +171,8 @@ public final class Resources<T extends KubernetesObject> {
   }
 
   /**
-   * Stores a new object and returns it as stored.
+   * Stores a new object and returns it as stored; {@code object} itself where the server stores
+   * none and says no more than that it has done what was asked, as it does about bindings.
    *
    * @throws io.kybern.error.AlreadyExistsException if there is one of that name
    */
@@ -261,7 +262,7 @@ public final class Resources<T extends KubernetesObject> {
    */
   public void deleteCollection(ListQuery query, Delete options) {
     String target = view.collection() + new QueryString().addAll(query.options());
-    Request request = Requests.delete(view, target, options);
+    Request request = Requests.deleteCollection(view, target, options);
     view.engine().send(request, query.timeout() == null ? view.timeout() : query.timeout()).close();
   }
 

@@ -1,5 +1,6 @@
 package io.kybern.client;
 
+import io.kybern.api.meta.v1.PartialObjectMetadata;
 import io.kybern.api.meta.v1.Status;
 import io.kybern.error.ApiException;
 import io.kybern.error.DecodeException;
@@ -59,11 +60,26 @@ record View<T extends KubernetesObject>(
 
   /** What to accept for an answer of that type. */
   String accept(ObjectType<?> answer) {
-    return switch (format) {
-      case PROTOBUF -> answer instanceof MessageType ? Request.PROTOBUF_FIRST : Request.JSON;
-      case CBOR -> Request.CBOR_FIRST;
-      default -> Request.JSON;
-    };
+    return accept(answer, "PartialObjectMetadata");
+  }
+
+  /** What to accept for a list of the objects. */
+  String acceptList() {
+    return accept(type.objectType(), "PartialObjectMetadataList");
+  }
+
+  private String accept(ObjectType<?> answer, String metadataKind) {
+    String types =
+        switch (format) {
+          case PROTOBUF -> answer instanceof MessageType ? Request.PROTOBUF_FIRST : Request.JSON;
+          case CBOR -> Request.CBOR_FIRST;
+          default -> Request.JSON;
+        };
+    if (answer != PartialObjectMetadata.TYPE) {
+      return types;
+    }
+    String as = ";as=" + metadataKind + ";g=meta.k8s.io;v=v1";
+    return types.replace(",", as + ",") + as;
   }
 
   String collection() {
@@ -102,10 +118,18 @@ record View<T extends KubernetesObject>(
     return decode(request, engine.send(request, timeout), answer);
   }
 
-  /** Sends {@code body} in the view's format if that loses nothing and the server takes it. */
-  <S> S write(String method, String target, Object body, ObjectType<S> answer) {
+  /**
+   * Sends {@code body} in the view's format if that loses nothing and the server takes it.
+   *
+   * @return the object in the answer; {@code body} if the answer is nothing but success
+   */
+  <S> S write(String method, String target, S body, ObjectType<S> answer) {
+    if (body instanceof PartialObjectMetadata) {
+      throw new IllegalArgumentException(
+          "nothing but metadata is known of these " + type.plural() + ": patch them instead");
+    }
     Request request = new Request(method, target, accept(answer), null, null);
-    return decode(request, send(request, body), answer);
+    return decode(request, send(request, body), answer, body);
   }
 
   /** Posts {@code body}; of the answer only success counts. */
@@ -174,17 +198,27 @@ record View<T extends KubernetesObject>(
 
   /** The object in an answer; closes it. */
   <S> S decode(Request request, Transport.Response response, ObjectType<S> type) {
+    return decode(request, response, type, null);
+  }
+
+  private <S> S decode(
+      Request request, Transport.Response response, ObjectType<S> type, @Nullable S ifDone) {
     WireFormat format = format(request, response);
     byte[] bytes = bytes(request, response);
     S object;
     try {
       object = codec().read(type, format, bytes);
     } catch (DecodeException e) {
-      throwIfFailure(request, response, format, bytes);
+      if (isSuccess(request, response, format, bytes) && ifDone != null) {
+        return ifDone;
+      }
       throw e;
     }
-    if (object instanceof Unstructured tree && tree.kind().equals("Status")) {
-      throwIfFailure(request, response, format, bytes);
+    if (object instanceof Unstructured tree
+        && tree.kind().equals("Status")
+        && isSuccess(request, response, format, bytes)
+        && ifDone != null) {
+      return ifDone;
     }
     return object;
   }
@@ -220,15 +254,26 @@ record View<T extends KubernetesObject>(
   /** A Status that tells of a failure is one, whatever the HTTP code. */
   void throwIfFailure(
       Request request, Transport.Response response, WireFormat format, byte[] bytes) {
+    isSuccess(request, response, format, bytes);
+  }
+
+  /**
+   * Whether an answer is a Status that tells of success.
+   *
+   * @throws ApiException if it tells of a failure
+   */
+  private boolean isSuccess(
+      Request request, Transport.Response response, WireFormat format, byte[] bytes) {
     Object any;
     try {
       any = codec().readAny(format, bytes);
     } catch (DecodeException e) {
-      return; // The caller reports what it expected instead.
+      return false; // The caller reports what it expected instead.
     }
     if (any instanceof Status status && !"Success".equals(status.status())) {
       throw ApiException.of(
           status, request.method(), request.target(), response.header("Audit-Id"));
     }
+    return any instanceof Status;
   }
 }

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kybern.api.apps.v1.Deployment;
 import io.kybern.api.autoscaling.v1.Scale;
+import io.kybern.api.core.v1.Binding;
 import io.kybern.api.core.v1.ConfigMap;
 import io.kybern.api.core.v1.Namespace;
+import io.kybern.api.meta.v1.PartialObjectMetadata;
 import io.kybern.api.meta.v1.Status;
 import io.kybern.client.config.RestConfig;
 import io.kybern.error.DecodeException;
@@ -67,6 +69,43 @@ class ResourcesTest {
     assertEquals("gzip", got.header("Accept-Encoding"));
     assertNull(got.header("Authorization"));
     assertNull(got.header("Content-Type"));
+  }
+
+  @Test
+  void nothingButTheMetadata() throws Exception {
+    PartialObjectMetadata metadata =
+        PartialObjectMetadata.builder().metadata(MAP.metadata()).build();
+    Resources<PartialObjectMetadata> maps =
+        k8s.resources(ConfigMap.RESOURCE.metadataOnly()).namespace("shop");
+    server.then(TestServer.object(metadata)).then(TestServer.object(SUCCESS));
+    assertEquals(metadata, maps.get("web"));
+    TestServer.Got got = server.take();
+    assertEquals("GET /api/v1/namespaces/shop/configmaps/web", got.toString());
+    String one = ";as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+    assertEquals(
+        "application/vnd.kubernetes.protobuf" + one + ",application/json" + one,
+        got.header("Accept"));
+    maps.format(WireFormat.JSON).deleteCollection(ListQuery.all());
+    assertEquals(
+        "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
+        server.take().header("Accept"));
+    assertThrows(IllegalArgumentException.class, () -> maps.create(metadata));
+    assertThrows(IllegalArgumentException.class, () -> maps.update(metadata));
+  }
+
+  @Test
+  void successAloneAnswersAWrite() {
+    Binding binding =
+        Binding.builder().metadata(m -> m.name("web")).target(t -> t.name("node")).build();
+    var bindings = k8s.resources(Binding.RESOURCE).namespace("shop");
+    server.then(TestServer.object(SUCCESS)).then(TestServer.object(SUCCESS));
+    assertEquals(binding, bindings.create(binding));
+    Unstructured tree = Unstructured.from(binding);
+    var trees =
+        k8s.resources(ResourceType.dynamic("v1", "Binding", "bindings", true)).namespace("shop");
+    assertEquals(tree, trees.create(tree));
+    server.then(TestServer.object(SUCCESS));
+    assertThrows(DecodeException.class, () -> bindings.get("web"));
   }
 
   @Test

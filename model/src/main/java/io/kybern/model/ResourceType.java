@@ -1,5 +1,6 @@
 package io.kybern.model;
 
+import io.kybern.api.meta.v1.PartialObjectMetadata;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,15 @@ public final class ResourceType<T extends KubernetesObject> {
         kind.toLowerCase(Locale.ROOT),
         namespaced,
         Unstructured.type(apiVersion, kind));
+  }
+
+  /**
+   * The same resource, of whose objects nothing but the metadata is read. They can be got, listed,
+   * watched, patched and deleted.
+   */
+  public ResourceType<PartialObjectMetadata> metadataOnly() {
+    return new ResourceType<>(
+        apiVersion(), kind, plural, singular, namespaced, PartialObjectMetadata.TYPE);
   }
 
   /** The plural that Kubernetes guesses for a kind. */
