@@ -5,6 +5,7 @@ import io.kybern.api.authorization.v1.NonResourceAttributes;
 import io.kybern.api.authorization.v1.ResourceAttributes;
 import io.kybern.api.authorization.v1.SelfSubjectAccessReview;
 import io.kybern.api.authorization.v1.SelfSubjectRulesReview;
+import io.kybern.api.authorization.v1.SelfSubjectRulesReviewSpec;
 import io.kybern.api.authorization.v1.SubjectAccessReview;
 import io.kybern.api.authorization.v1.SubjectAccessReviewSpec;
 import io.kybern.api.authorization.v1.SubjectAccessReviewStatus;
@@ -106,7 +107,11 @@ final class AccessReviews {
             shown -> shown.verbs(rule.verbs()).nonResourceURLs(rule.nonResourceURLs()));
       }
     }
-    return review.toBuilder().status(status.build()).build();
+    // The answer does not repeat the question.
+    return review.toBuilder()
+        .spec(SelfSubjectRulesReviewSpec.builder().build())
+        .status(status.build())
+        .build();
   }
 
   private SubjectAccessReviewStatus status(SubjectAccessReviewSpec spec) {

@@ -115,6 +115,11 @@ final class Answers {
     return object(code, status, output.plain(), input);
   }
 
+  /** Success at something that is done once and makes no object. */
+  ApiResponse done(Output output, Input input) {
+    return object(201, Status.builder().status("Success").code(201).build(), output.plain(), input);
+  }
+
   /** An error. */
   static ApiResponse error(ApiRequest request, Formats formats, ApiException error) {
     Status status = error.status();

@@ -25,9 +25,13 @@ final class KindTable {
       case "apps" ->
           switch (plural) {
             case "controllerrevisions" -> plain(DEFAULT);
+            case "daemonsets" -> new DaemonSetRules(SPEC);
             case "statefulsets" -> new WorkloadRules(SPEC.names(Rule.LABEL));
             default -> new WorkloadRules(SPEC);
           };
+      case "apiextensions.k8s.io" -> new DefinitionRules(SPEC.conditional());
+      case "apiregistration.k8s.io" ->
+          new ApiServiceRules(DEFAULT.names(Rule.PATH_SEGMENT).conditional());
       case "batch" -> plural.equals("jobs") ? new JobRules(SPEC) : new CronJobRules(SPEC);
       case "rbac.authorization.k8s.io" ->
           new RoleRules(DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate());
@@ -111,9 +115,8 @@ final class KindTable {
   private static Flags flags(String group, String plural) {
     return switch (group) {
       case "admissionregistration.k8s.io" -> CONTENT.conditional();
-      case "apiextensions.k8s.io", "flowcontrol.apiserver.k8s.io", "policy" -> SPEC.conditional();
-      case "apiregistration.k8s.io" -> DEFAULT.names(Rule.PATH_SEGMENT).conditional();
       case "autoscaling" -> SPEC;
+      case "flowcontrol.apiserver.k8s.io", "policy" -> SPEC.conditional();
       case "coordination.k8s.io" -> DEFAULT.creatableByUpdate().conditional();
       case "discovery.k8s.io" -> CONTENT;
       case "events.k8s.io" -> DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate();
@@ -133,11 +136,11 @@ final class KindTable {
       case "scheduling.k8s.io" -> plural.equals("priorityclasses") ? CONTENT : DEFAULT;
       case "storage.k8s.io" ->
           switch (plural) {
-            case "csidrivers" -> SPEC.conditional();
             case "storageclasses", "volumeattributesclasses" -> DEFAULT;
             default -> DEFAULT.conditional();
           };
-      case "storagemigration.k8s.io" -> SPEC.conditional();
+      case "lifecycle.k8s.io" -> SPEC;
+      case "storagemigration.k8s.io" -> DEFAULT.conditional();
       default -> DEFAULT;
     };
   }

@@ -57,19 +57,16 @@ final class Pods {
     }
     Resource pods = registry.resources().get("", "v1", "pods");
     Instant now = call.context().now().truncatedTo(ChronoUnit.SECONDS);
-    KubernetesObject bound =
-        registry
-            .update(
-                pods,
-                call.namespace(),
-                name,
-                Part.WHOLE,
-                false,
-                old -> bound((Pod) old, binding, node, now),
-                call.context(),
-                options.dryRun())
-            .object();
-    return call.answers().success(pods, bound, output, call.input(), 201);
+    registry.update(
+        pods,
+        call.namespace(),
+        name,
+        Part.WHOLE,
+        false,
+        old -> bound((Pod) old, binding, node, now),
+        call.context(),
+        options.dryRun());
+    return call.answers().done(output, call.input());
   }
 
   private static Pod bound(Pod pod, Binding binding, String node, Instant now) {
@@ -131,7 +128,7 @@ final class Pods {
             asked.orphanSaid(),
             dryRun);
     removal.delete(pods, call.namespace(), call.name(), deletion, call.context());
-    return call.answers().success(pods, pod, output, call.input(), 201);
+    return call.answers().done(output, call.input());
   }
 
   private static boolean mayBeDeletedAnyway(Pod pod) {

@@ -85,7 +85,7 @@ final class Reviews {
     TokenReview.Builder answer = review.toBuilder();
     if (user.isEmpty()) {
       answer.status(
-          status -> status.error("[invalid bearer token]").user(UserInfo.builder().build()));
+          status -> status.error("invalid bearer token").user(UserInfo.builder().build()));
     } else {
       answer.status(
           status ->
