@@ -22,4 +22,9 @@ final class DefinitionRules extends KindRules {
             .toList();
     return definition.toBuilder().status(status -> status.storedVersions(stored)).build();
   }
+
+  @Override
+  void validate(KubernetesObject object, List<FieldError> errors) {
+    ExtensionChecks.definition(object, new Checks(errors));
+  }
 }

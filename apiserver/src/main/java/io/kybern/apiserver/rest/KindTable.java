@@ -74,7 +74,6 @@ final class KindTable {
       case "validatingwebhookconfigurations", "mutatingwebhookconfigurations" ->
           new CheckedRules(flags, ExtensionChecks::webhooks);
       case "flowschemas" -> new CheckedRules(flags, ExtensionChecks::flowSchema);
-      case "customresourcedefinitions" -> new CheckedRules(flags, ExtensionChecks::definition);
       default -> plain(flags);
     };
   }
