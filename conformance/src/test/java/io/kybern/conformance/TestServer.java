@@ -88,18 +88,20 @@ public final class TestServer {
   }
 
   /**
-   * As {@link #shared()}, but where it is a real one it has the default APIs, and controllers that
-   * empty namespaces and collect garbage.
+   * A server whose namespaces end when they are deleted, and on which no other suite is: a real one
+   * has the default APIs and a controller manager.
    */
   public static TestServer withControllers() {
-    if (!shared().isReal()) {
-      return shared();
-    }
+    boolean isReal = shared().isReal();
     LOCK.lock();
     try {
       TestServer server = controlled;
       if (server == null) {
-        server = new TestServer(RealCluster.builder().controllerManager().start());
+        server =
+            new TestServer(
+                isReal
+                    ? RealCluster.builder().controllerManager().start()
+                    : TestCluster.embedded());
         controlled = server;
       }
       return server;
@@ -113,13 +115,14 @@ public final class TestServer {
    * TestCluster#compactHistory}: a real one without watch cache.
    */
   public static TestServer forgetful() {
+    boolean isReal = shared().isReal();
     LOCK.lock();
     try {
       TestServer server = forgetful;
       if (server == null) {
         server =
             new TestServer(
-                shared().isReal()
+                isReal
                     ? RealCluster.builder().apiServerFlag("--watch-cache=false").start()
                     : TestCluster.embedded());
         forgetful = server;

@@ -1,6 +1,5 @@
 package io.kybern.apiserver.rest;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -92,13 +91,25 @@ final class GoJson {
     if (at >= json.length) {
       return new SyntaxException(EARLY_END);
     }
-    String rest =
-        StandardCharsets.UTF_8.decode(ByteBuffer.wrap(json, at, json.length - at)).toString();
-    int c = rest.codePointAt(0);
-    String shown = c == '\'' ? "'\\''" : c == '"' ? "'\"'" : "'" + Character.toString(c) + "'";
-    if (c < ' ') {
-      shown = c == '\n' ? "'\\n'" : c == '\t' ? "'\\t'" : String.format("'\\x%02x'", c);
-    }
+    // Go's scanner looks at bytes, and shows each as the character of that number.
+    int c = json[at] & 0xff;
+    String shown =
+        switch (c) {
+          case '\'' -> "'\\''";
+          case '"' -> "'\"'";
+          case '\n' -> "'\\n'";
+          case '\t' -> "'\\t'";
+          case '\r' -> "'\\r'";
+          case 0xa0, 0xad -> String.format("'\\u%04x'", c);
+          default -> {
+            if (c < ' ' || c == 0x7f) {
+              yield String.format("'\\x%02x'", c);
+            }
+            yield c > 0x7f && c < 0xa0
+                ? String.format("'\\u%04x'", c)
+                : "'" + Character.toString(c) + "'";
+          }
+        };
     return new SyntaxException("invalid character " + shown + " " + where);
   }
 
