@@ -44,8 +44,11 @@ final class ErrorRun implements AutoCloseable {
   private final Map<String, Map<String, Object>> replies = new LinkedHashMap<>();
   private final Map<String, Wire> wires = new LinkedHashMap<>();
 
+  private final RightsBarrier rights;
+
   ErrorRun(TestServer server) {
     this.server = server;
+    this.rights = new RightsBarrier(server.wire(), namespace);
     server
         .wire()
         .send("POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"" + namespace + "\"}}");
@@ -66,6 +69,9 @@ final class ErrorRun implements AutoCloseable {
         throw new IllegalStateException(asked.title() + ": " + reply);
       }
       replies.put(asked.name(), reply.json());
+      if (asked.path().contains("rbac.authorization.k8s.io")) {
+        rights.await();
+      }
       return "";
     }
     return normal(described(reply));
