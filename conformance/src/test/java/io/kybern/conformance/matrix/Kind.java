@@ -8,6 +8,7 @@ import io.kybern.client.Patch;
 import io.kybern.client.Resources;
 import io.kybern.client.Write;
 import io.kybern.conformance.TestServer;
+import io.kybern.error.NotFoundException;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.ResourceType;
 import io.kybern.model.Unstructured;
@@ -115,7 +116,12 @@ final class Kind implements AutoCloseable {
       return;
     }
     if (!present.get().metadata().finalizers().isEmpty()) {
-      trees().patch(name, Patch.merge("{\"metadata\":{\"finalizers\":null}}"));
+      try {
+        trees().patch(name, Patch.merge("{\"metadata\":{\"finalizers\":null}}"));
+      } catch (NotFoundException gone) {
+        // The server's own controllers, those of definitions for one, were sooner.
+        return;
+      }
     }
     if (resource.kind().equals("Namespace")) {
       finalizeNamespace(client, name);
