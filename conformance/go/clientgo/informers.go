@@ -134,7 +134,9 @@ func informer(r *run, watchList bool) {
 	r.say("lister get: %v", err)
 	keys := must(shared.GetIndexer().IndexKeys("tier", "front"))
 	slices.Sort(keys)
-	r.say("index %v of %v", keys, shared.GetIndexer().ListIndexFuncValues("tier"))
+	values := shared.GetIndexer().ListIndexFuncValues("tier")
+	slices.Sort(values)
+	r.say("index %v of %v", keys, values)
 	missing := map[string]bool{"a": true, "c": true, "d": true}
 	for len(missing) > 0 {
 		delete(missing, r.receive(again))

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -138,8 +140,9 @@ func recording(r *run) {
 
 func selecting(r *run) {
 	pods := r.k8s.CoreV1().Pods(r.ns)
-	for name, labels := range map[string]map[string]string{"a": {"tier": "front", "env": "dev"}, "b": {"tier": "front", "env": "prod"}, "c": {"tier": "back"}} {
-		pod := must(pods.Create(r, &corev1.Pod{ObjectMeta: labelled(name, labels), Spec: bare()}, metav1.CreateOptions{}))
+	all := map[string]map[string]string{"a": {"tier": "front", "env": "dev"}, "b": {"tier": "front", "env": "prod"}, "c": {"tier": "back"}}
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		pod := must(pods.Create(r, &corev1.Pod{ObjectMeta: labelled(name, all[name]), Spec: bare()}, metav1.CreateOptions{}))
 		if name == "b" {
 			pod.Status.Phase = corev1.PodRunning
 			must(pods.UpdateStatus(r, pod, metav1.UpdateOptions{}))
@@ -189,6 +192,7 @@ func evicting(r *run) {
 	for name := range status.DisruptedPods {
 		disrupted = append(disrupted, name)
 	}
+	slices.Sort(disrupted)
 	r.say("budget: %d allowed, disrupted %v", status.DisruptionsAllowed, disrupted)
 	r.say("not allowed: %s", evict("b"))
 	r.say("without a budget: %s", evict("other"))
@@ -258,8 +262,13 @@ func access(r *run) {
 	r.until("the role", func() bool { return may(ann, "get", "", "pods", "", r.ns) == "true false" })
 	ask()
 	rules := must(ann.AuthorizationV1().SelfSubjectRulesReviews().Create(r, &authorizationv1.SelfSubjectRulesReview{Spec: authorizationv1.SelfSubjectRulesReviewSpec{Namespace: r.ns}}, metav1.CreateOptions{}))
+	granted := []string{} // in the order of the server's own cache, which is none
 	for _, rule := range rules.Status.ResourceRules {
-		r.say("rule %v %v %v %v", rule.Verbs, rule.APIGroups, rule.Resources, rule.ResourceNames)
+		granted = append(granted, fmt.Sprint(rule.Verbs, rule.APIGroups, rule.Resources, rule.ResourceNames))
+	}
+	slices.Sort(granted)
+	for _, rule := range granted {
+		r.say("rule %s", rule)
 	}
 	about := must(r.k8s.AuthorizationV1().SubjectAccessReviews().Create(r, &authorizationv1.SubjectAccessReview{Spec: authorizationv1.SubjectAccessReviewSpec{
 		User: "ann-" + r.ns, NonResourceAttributes: &authorizationv1.NonResourceAttributes{Path: "/metrics", Verb: "get"}}}, metav1.CreateOptions{}))
