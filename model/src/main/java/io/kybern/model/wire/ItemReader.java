@@ -1,6 +1,7 @@
 package io.kybern.model.wire;
 
 import io.kybern.api.meta.v1.Status;
+import io.kybern.error.DecodeException;
 import io.kybern.model.Message;
 import io.kybern.model.MessageType;
 import io.kybern.model.ObjectType;
@@ -91,11 +92,26 @@ final class ItemReader<T> {
     return message(Status.TYPE, source, from, to, base);
   }
 
+  /**
+   * The event of a watch whose object is in {@code [from, to)} of the body.
+   *
+   * @param from negative if it has no object
+   */
+  WatchStream.Event<T> event(String eventType, BodyBuffer body, int from, int to) {
+    if (eventType.isEmpty() || from < 0) {
+      throw new DecodeException(
+          "a watch event needs a type and an object", "WatchEvent", "", body.offset());
+    }
+    return eventType.equals("ERROR")
+        ? new WatchStream.Event<>(eventType, null, status(body.bytes, from, to, body.base()))
+        : new WatchStream.Event<>(eventType, item(body.bytes, from, to, body.base()), null);
+  }
+
   /** A message without envelope. */
   @SuppressWarnings("unchecked")
   T protobuf(byte[] source, int from, int to, long base) {
     if (!(type instanceof MessageType<?> messageType)) {
-      throw new io.kybern.error.DecodeException(
+      throw new DecodeException(
           "protobuf cannot be read without a Java type", type.kind(), "", base + from);
     }
     Scratch scratch = freshScratch();

@@ -1,6 +1,5 @@
 package io.kybern.model.wire;
 
-import io.kybern.error.DecodeException;
 import io.kybern.model.ObjectType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,14 +45,7 @@ final class JsonWatchStream<T> extends WatchStream<T> {
       }
     }
     in.requireEnd();
-    if (type.isEmpty() || objectFrom < 0) {
-      throw new DecodeException(
-          "a watch event needs a type and an object", "WatchEvent", "", body.offset());
-    }
-    Event<T> event =
-        type.equals("ERROR")
-            ? new Event<>(type, null, items.status(body.bytes, objectFrom, objectTo, body.base()))
-            : new Event<>(type, items.item(body.bytes, objectFrom, objectTo, body.base()), null);
+    Event<T> event = items.event(type, body, objectFrom, objectTo);
     body.at = end;
     return event;
   }
