@@ -6,11 +6,12 @@ import io.kybern.client.config.Impersonation;
 import io.kybern.client.config.RestConfig;
 import io.kybern.testing.RealCluster;
 import io.kybern.testing.TestCluster;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * A server that all suites of a JVM share: the build runs them once with {@code
@@ -22,17 +23,8 @@ public final class TestServer {
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final AtomicLong NAMES = new AtomicLong();
 
-  /** Guarded by LOCK. */
-  private static @Nullable TestServer embedded;
-
-  /** Guarded by LOCK. */
-  private static @Nullable TestServer real;
-
-  /** Guarded by LOCK. */
-  private static @Nullable TestServer controlled;
-
-  /** Guarded by LOCK. */
-  private static @Nullable TestServer forgetful;
+  /** What was started, by what it is for. Guarded by LOCK. */
+  private static final Map<String, TestServer> STARTED = new LinkedHashMap<>();
 
   private final TestCluster cluster;
   private final Kubernetes client;
@@ -56,17 +48,7 @@ public final class TestServer {
 
   /** The embedded server, started at the first call. */
   public static TestServer embedded() {
-    LOCK.lock();
-    try {
-      TestServer server = embedded;
-      if (server == null) {
-        server = new TestServer(TestCluster.embedded(ApiServer.builder().cbor(true)));
-        embedded = server;
-      }
-      return server;
-    } finally {
-      LOCK.unlock();
-    }
+    return started("embedded", () -> TestCluster.embedded(ApiServer.builder().cbor(true)));
   }
 
   /**
@@ -74,17 +56,7 @@ public final class TestServer {
    * controllers run.
    */
   public static TestServer real() {
-    LOCK.lock();
-    try {
-      TestServer server = real;
-      if (server == null) {
-        server = new TestServer(RealCluster.builder().allApis().start());
-        real = server;
-      }
-      return server;
-    } finally {
-      LOCK.unlock();
-    }
+    return started("real", () -> RealCluster.builder().allApis().start());
   }
 
   /**
@@ -92,22 +64,9 @@ public final class TestServer {
    * has the default APIs and a controller manager.
    */
   public static TestServer withControllers() {
-    boolean isReal = shared().isReal();
-    LOCK.lock();
-    try {
-      TestServer server = controlled;
-      if (server == null) {
-        server =
-            new TestServer(
-                isReal
-                    ? RealCluster.builder().controllerManager().start()
-                    : TestCluster.embedded());
-        controlled = server;
-      }
-      return server;
-    } finally {
-      LOCK.unlock();
-    }
+    return shared().isReal()
+        ? started("controllers", () -> RealCluster.builder().controllerManager().start())
+        : started("controllers", TestCluster::embedded);
   }
 
   /**
@@ -115,17 +74,19 @@ public final class TestServer {
    * TestCluster#compactHistory}: a real one without watch cache.
    */
   public static TestServer forgetful() {
-    boolean isReal = shared().isReal();
+    return shared().isReal()
+        ? started(
+            "forgetful", () -> RealCluster.builder().apiServerFlag("--watch-cache=false").start())
+        : started("forgetful", TestCluster::embedded);
+  }
+
+  private static TestServer started(String purpose, Supplier<TestCluster> start) {
     LOCK.lock();
     try {
-      TestServer server = forgetful;
+      TestServer server = STARTED.get(purpose);
       if (server == null) {
-        server =
-            new TestServer(
-                isReal
-                    ? RealCluster.builder().apiServerFlag("--watch-cache=false").start()
-                    : TestCluster.embedded());
-        forgetful = server;
+        server = new TestServer(start.get());
+        STARTED.put(purpose, server);
       }
       return server;
     } finally {
@@ -137,17 +98,12 @@ public final class TestServer {
   static void closeAll() {
     LOCK.lock();
     try {
-      for (TestServer server : new TestServer[] {embedded, real, controlled, forgetful}) {
-        if (server != null) {
-          server.wire.close();
-          server.client.close();
-          server.cluster.close();
-        }
+      for (TestServer server : STARTED.values()) {
+        server.wire.close();
+        server.client.close();
+        server.cluster.close();
       }
-      embedded = null;
-      real = null;
-      controlled = null;
-      forgetful = null;
+      STARTED.clear();
     } finally {
       LOCK.unlock();
     }

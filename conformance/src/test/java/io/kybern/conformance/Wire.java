@@ -4,22 +4,14 @@ import io.kybern.client.config.Impersonation;
 import io.kybern.client.config.Pem;
 import io.kybern.client.config.RestConfig;
 import io.kybern.model.wire.Codec;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.Headers;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -43,11 +35,10 @@ public final class Wire implements AutoCloseable {
     base = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
     config.token().ifPresent(token -> identity.put("Authorization", "Bearer " + token));
     config.impersonation().ifPresent(this::impersonate);
-    X509TrustManager trust =
-        trust(config.certificateAuthority().map(Pem::read).orElse(new byte[0]));
+    Trust trust = Trust.of(config.certificateAuthority().map(Pem::read).orElse(new byte[0]));
     http =
         new OkHttpClient.Builder()
-            .sslSocketFactory(tls(trust).getSocketFactory(), trust)
+            .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
             .followRedirects(false)
             .retryOnConnectionFailure(false)
             .readTimeout(java.time.Duration.ZERO)
@@ -158,35 +149,6 @@ public final class Wire implements AutoCloseable {
                 : null)
             : RequestBody.create(body, type == null ? null : MediaType.parse(type));
     return http.newCall(request.method(method, sent).build()).execute();
-  }
-
-  private static X509TrustManager trust(byte[] authority) {
-    try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int number = 0;
-      for (Certificate one :
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(authority))) {
-        store.setCertificateEntry("ca" + number++, one);
-      }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      return (X509TrustManager) factory.getTrustManagers()[0];
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static SSLContext tls(X509TrustManager trust) {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new X509TrustManager[] {trust}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

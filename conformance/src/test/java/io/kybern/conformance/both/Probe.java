@@ -5,22 +5,18 @@ import io.kybern.apiserver.ApiRequest;
 import io.kybern.apiserver.ApiServer;
 import io.kybern.client.Kubernetes;
 import io.kybern.client.Resources;
+import io.kybern.conformance.Trust;
 import io.kybern.testing.RealCluster;
 import io.kybern.testing.TestCluster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * What {@link FiguresTest} measures, in a JVM of its own: prints milliseconds, or creates in a
@@ -71,23 +67,12 @@ final class Probe {
   }
 
   /** From nothing to the first answer over HTTPS, asked for by the JDK's own sockets. */
-  private static void https() throws GeneralSecurityException, IOException {
+  private static void https() throws IOException {
     long start = System.nanoTime();
     try (ApiServer server = ApiServer.start()) {
       int port = server.url().getPort();
-      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-      trusted.load(null, null);
-      trusted.setCertificateEntry(
-          "ca",
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(
-                  new ByteArrayInputStream(
-                      server.caCertificatePem().getBytes(StandardCharsets.US_ASCII))));
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, factory.getTrustManagers(), null);
+      SSLContext context =
+          Trust.of(server.caCertificatePem().getBytes(StandardCharsets.US_ASCII)).context();
       try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", port)) {
         String request =
             "GET %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
