@@ -290,31 +290,16 @@ final class Operations {
   }
 
   private Operation watch(String id, String action, Map<String, Object> kind) {
-    return new Operation(
-        "get",
-        id,
-        action,
-        kind,
-        parameters.list,
-        null,
-        List.of(),
-        List.of(200),
-        META + "WatchEvent",
-        STREAMS);
+    return collection(id, action, kind, META + "WatchEvent");
   }
 
   private Operation list(String id, Map<String, Object> kind, String type) {
+    return collection(id, "list", kind, type + "List");
+  }
+
+  private Operation collection(String id, String action, Map<String, Object> kind, String answer) {
     return new Operation(
-        "get",
-        id,
-        "list",
-        kind,
-        parameters.list,
-        null,
-        List.of(),
-        List.of(200),
-        type + "List",
-        STREAMS);
+        "get", id, action, kind, parameters.list, null, List.of(), List.of(200), answer, STREAMS);
   }
 
   private Operation create(String id, Map<String, Object> kind, String type) {

@@ -4,12 +4,9 @@ import io.kybern.api.meta.v1.ObjectMeta;
 import io.kybern.apiserver.rest.KindRules.Context;
 import io.kybern.error.AlreadyExistsException;
 import io.kybern.model.KubernetesObject;
-import io.kybern.model.MessageType;
-import io.kybern.model.Unstructured;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -229,12 +226,7 @@ final class Registry {
   private static KubernetesObject blank(Resource resource, String namespace, String name) {
     ObjectMeta metadata =
         ObjectMeta.builder().name(name).namespace(namespace.isEmpty() ? null : namespace).build();
-    MessageType<?> type = resource.messageType();
-    KubernetesObject empty =
-        type == null
-            ? Unstructured.of(Map.of("apiVersion", resource.apiVersion(), "kind", resource.kind()))
-            : (KubernetesObject) type.empty();
-    return empty.withMetadata(metadata);
+    return resource.emptyObject().withMetadata(metadata);
   }
 
   private static void checkPreconditions(

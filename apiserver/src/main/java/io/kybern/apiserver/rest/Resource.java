@@ -8,6 +8,7 @@ import io.kybern.model.KubernetesObject;
 import io.kybern.model.MessageType;
 import io.kybern.model.ObjectType;
 import io.kybern.model.Unstructured;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,14 @@ final class Resource {
   /** The description of the generated class, or {@code null} for {@link Unstructured}. */
   @Nullable MessageType<?> messageType() {
     return type instanceof MessageType<?> message ? message : null;
+  }
+
+  /** An object that says what it is and nothing else. */
+  KubernetesObject emptyObject() {
+    MessageType<?> message = messageType();
+    return message == null
+        ? Unstructured.of(Map.of("apiVersion", apiVersion(), "kind", kind()))
+        : (KubernetesObject) message.empty();
   }
 
   Keyspace keyspace() {

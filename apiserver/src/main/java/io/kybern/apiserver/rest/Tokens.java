@@ -4,6 +4,7 @@ import io.kybern.api.authentication.v1.TokenRequest;
 import io.kybern.apiserver.ApiRequest.User;
 import io.kybern.apiserver.ApiResponse;
 import io.kybern.apiserver.rest.ApiErrors.Target;
+import io.kybern.error.ApiException;
 import io.kybern.error.DecodeException;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.wire.Codec;
@@ -48,6 +49,13 @@ public final class Tokens {
     return Objects.requireNonNull(known);
   }
 
+  private static ApiException badDuration(long seconds, String problem) {
+    return ApiErrors.invalid(
+        new Target("authentication.k8s.io", "TokenRequest"),
+        "",
+        List.of(FieldError.invalid("spec.expirationSeconds", seconds, problem)));
+  }
+
   /** Answers a request for a token of the service account that the path names. */
   ApiResponse request(Call call) {
     Output output = call.output();
@@ -57,24 +65,10 @@ public final class Tokens {
     Long wanted = asked.spec().expirationSeconds();
     long seconds = wanted == null ? DEFAULT_SECONDS : wanted;
     if (seconds > MAX_SECONDS) {
-      throw ApiErrors.invalid(
-          new Target("authentication.k8s.io", "TokenRequest"),
-          "",
-          List.of(
-              FieldError.invalid(
-                  "spec.expirationSeconds",
-                  seconds,
-                  "may not specify a duration larger than 2^32 seconds")));
+      throw badDuration(seconds, "may not specify a duration larger than 2^32 seconds");
     }
     if (seconds < MIN_SECONDS) {
-      throw ApiErrors.invalid(
-          new Target("authentication.k8s.io", "TokenRequest"),
-          "",
-          List.of(
-              FieldError.invalid(
-                  "spec.expirationSeconds",
-                  seconds,
-                  "may not specify a duration less than 10 minutes")));
+      throw badDuration(seconds, "may not specify a duration less than 10 minutes");
     }
     List<String> audiences =
         asked.spec().audiences().isEmpty() ? List.of(ISSUER) : asked.spec().audiences();

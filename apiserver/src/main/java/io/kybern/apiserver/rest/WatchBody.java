@@ -9,8 +9,6 @@ import io.kybern.apiserver.storage.FutureRevisionException;
 import io.kybern.apiserver.storage.Snapshot;
 import io.kybern.error.ApiException;
 import io.kybern.model.KubernetesObject;
-import io.kybern.model.MessageType;
-import io.kybern.model.Unstructured;
 import io.kybern.model.wire.Codec;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -259,13 +257,7 @@ final class WatchBody implements ResponseBody {
             .resourceVersion(Long.toString(revision))
             .annotations(initialEnd ? Map.of(INITIAL_END, "true") : Map.of())
             .build();
-    Resource resource = presenter.resource();
-    MessageType<?> type = resource.messageType();
-    KubernetesObject empty =
-        type == null
-            ? Unstructured.of(Map.of("apiVersion", resource.apiVersion(), "kind", resource.kind()))
-            : (KubernetesObject) type.empty();
-    return empty.withMetadata(metadata);
+    return presenter.resource().emptyObject().withMetadata(metadata);
   }
 
   @Override
