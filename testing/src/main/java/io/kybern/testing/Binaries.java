@@ -18,9 +18,9 @@ record Binaries(Path folder) {
 
   /** The programs of a version, if they are all there. */
   static Optional<Binaries> find(Optional<String> version) {
-    String assets = System.getenv(ASSETS);
-    if (version.isEmpty() && assets != null && !assets.isEmpty()) {
-      return Optional.of(new Binaries(Path.of(assets)));
+    Optional<Path> assets = set(ASSETS);
+    if (version.isEmpty() && assets.isPresent()) {
+      return assets.map(Binaries::new);
     }
     Binaries cached = new Binaries(cache().resolve(version.orElseGet(Binaries::newest)));
     return cached.has("etcd") && cached.has("kube-apiserver")
@@ -37,17 +37,23 @@ record Binaries(Path folder) {
         + " to a folder that has them";
   }
 
+  /** The folder that conformance/cluster/build uses, found by the same rules. */
   private static Path cache() {
-    String own = System.getenv("KYBERN_CACHE");
-    if (own != null && !own.isEmpty()) {
-      return Path.of(own, "cluster");
-    }
-    String shared = System.getenv("XDG_CACHE_HOME");
-    Path caches =
-        shared != null && !shared.isEmpty()
-            ? Path.of(shared)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return caches.resolve("kybern").resolve("cluster");
+    return set("KYBERN_CACHE")
+        .or(() -> set("XDG_CACHE_HOME").map(caches -> caches.resolve("kybern")))
+        .orElseGet(
+            () ->
+                set("HOME")
+                    .orElseGet(() -> Path.of(System.getProperty("user.home")))
+                    .resolve(".cache")
+                    .resolve("kybern"))
+        .resolve("cluster");
+  }
+
+  private static Optional<Path> set(String variable) {
+    return Optional.ofNullable(System.getenv(variable))
+        .filter(value -> !value.isEmpty())
+        .map(Path::of);
   }
 
   /**
