@@ -5,6 +5,8 @@ import io.kybern.apiserver.access.Attempt;
 import io.kybern.apiserver.access.Decision;
 import io.kybern.apiserver.access.Rbac;
 import io.kybern.apiserver.rest.ApiErrors.Target;
+import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.Names;
 import io.kybern.error.ApiException;
 import io.kybern.model.selector.FieldQuery;
 import java.util.Locale;

@@ -5,6 +5,7 @@ import io.kybern.api.meta.v1.Status;
 import io.kybern.apiserver.ApiRequest;
 import io.kybern.apiserver.ApiResponse;
 import io.kybern.apiserver.ResponseBody;
+import io.kybern.apiserver.validation.FieldError;
 import io.kybern.error.ApiException;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.wire.Codec;

@@ -3,6 +3,7 @@ package io.kybern.apiserver.rest;
 import io.kybern.api.meta.v1.Status;
 import io.kybern.api.meta.v1.StatusCause;
 import io.kybern.api.meta.v1.StatusDetails;
+import io.kybern.apiserver.validation.FieldError;
 import io.kybern.error.ApiException;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.kybern.apiserver.rest;
 
+import io.kybern.apiserver.validation.Checks;
+import io.kybern.apiserver.validation.FieldError;
 import io.kybern.model.KubernetesObject;
 import java.util.List;
 

@@ -3,6 +3,8 @@ package io.kybern.apiserver.rest;
 import io.kybern.api.batch.v1.CronJob;
 import io.kybern.api.batch.v1.CronJobSpec;
 import io.kybern.api.core.v1.PodTemplateSpec;
+import io.kybern.apiserver.validation.Checks;
+import io.kybern.apiserver.validation.FieldError;
 import io.kybern.model.KubernetesObject;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.api.core.v1.Secret;
+import io.kybern.apiserver.facts.Parts;
+import io.kybern.apiserver.validation.Checks;
+import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.SecretChecks;
 import io.kybern.model.Bytes;
 import io.kybern.model.KubernetesObject;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.kybern.api.core.v1.PodTemplateSpec;
 import io.kybern.api.core.v1.ReplicationController;
 import io.kybern.api.core.v1.Secret;
 import io.kybern.api.core.v1.ServicePort;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.Bytes;
 import io.kybern.model.Field;
 import io.kybern.model.IntOrString;

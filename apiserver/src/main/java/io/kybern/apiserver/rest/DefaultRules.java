@@ -1,5 +1,6 @@
 package io.kybern.apiserver.rest;
 
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.Field;
 import io.kybern.model.Message;
 import io.kybern.model.MessageType;

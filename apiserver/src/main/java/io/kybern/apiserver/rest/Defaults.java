@@ -1,6 +1,7 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.api.core.v1.Secret;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.Field;
 import io.kybern.model.FieldKind;
 import io.kybern.model.Message;

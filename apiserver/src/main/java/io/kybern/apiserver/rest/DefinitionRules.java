@@ -2,6 +2,9 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.apiextensions.v1.CustomResourceDefinition;
 import io.kybern.api.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.kybern.apiserver.validation.Checks;
+import io.kybern.apiserver.validation.ExtensionChecks;
+import io.kybern.apiserver.validation.FieldError;
 import io.kybern.model.KubernetesObject;
 import java.util.List;
 

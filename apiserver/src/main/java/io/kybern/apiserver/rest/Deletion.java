@@ -2,6 +2,7 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.meta.v1.DeleteOptions;
 import io.kybern.apiserver.rest.ApiErrors.Target;
+import io.kybern.apiserver.validation.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,9 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.apps.v1.DeploymentSpec;
 import io.kybern.api.apps.v1.DeploymentStrategy;
+import io.kybern.apiserver.facts.Parts;
+import io.kybern.apiserver.validation.Checks;
+import io.kybern.apiserver.validation.FieldError;
 import io.kybern.model.IntOrString;
 import java.util.LinkedHashMap;
 import java.util.List;

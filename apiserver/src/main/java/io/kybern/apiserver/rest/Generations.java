@@ -1,6 +1,7 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.api.meta.v1.ObjectMeta;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.Field;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Message;

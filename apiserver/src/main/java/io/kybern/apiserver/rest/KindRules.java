@@ -1,6 +1,8 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.apiserver.ApiRequest.User;
+import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.Names;
 import io.kybern.model.KubernetesObject;
 import java.time.Instant;
 import java.util.List;

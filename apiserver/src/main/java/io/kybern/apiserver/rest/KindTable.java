@@ -9,7 +9,11 @@ import io.kybern.api.networking.v1.NetworkPolicy;
 import io.kybern.api.policy.v1.PodDisruptionBudget;
 import io.kybern.apiserver.rest.KindRules.Flags;
 import io.kybern.apiserver.rest.KindRules.Generation;
-import io.kybern.apiserver.rest.Names.Rule;
+import io.kybern.apiserver.validation.ExtensionChecks;
+import io.kybern.apiserver.validation.Names.Rule;
+import io.kybern.apiserver.validation.NetworkChecks;
+import io.kybern.apiserver.validation.PolicyChecks;
+import io.kybern.apiserver.validation.StorageChecks;
 
 /** Which rules a kind has. What is not listed has those of {@link Flags#DEFAULT}. */
 final class KindTable {

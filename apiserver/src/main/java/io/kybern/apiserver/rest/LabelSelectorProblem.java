@@ -1,5 +1,7 @@
 package io.kybern.apiserver.rest;
 
+import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,10 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.meta.v1.ObjectMeta;
 import io.kybern.api.meta.v1.OwnerReference;
+import io.kybern.apiserver.facts.Parts;
+import io.kybern.apiserver.validation.Checks;
+import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.Names;
 import io.kybern.model.wire.Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -61,22 +65,10 @@ final class Metadata {
         }
       }
     }
-    validateLabels("metadata.labels", metadata.labels(), errors);
+    new Checks(errors).labels("metadata.labels", metadata.labels());
     validateAnnotations(metadata.annotations(), errors);
     validateOwners(metadata.ownerReferences(), errors);
     validateFinalizers(metadata.finalizers(), errors);
-  }
-
-  static void validateLabels(String path, Map<String, String> labels, List<FieldError> errors) {
-    labels.forEach(
-        (key, value) -> {
-          for (String problem : Names.qualified(key)) {
-            errors.add(FieldError.invalid(path, key, problem));
-          }
-          for (String problem : Names.labelValue(value)) {
-            errors.add(FieldError.invalid(path, value, problem));
-          }
-        });
   }
 
   private static void validateAnnotations(

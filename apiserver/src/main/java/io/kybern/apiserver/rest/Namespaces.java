@@ -2,6 +2,7 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.core.v1.Namespace;
 import io.kybern.api.core.v1.NamespaceSpec;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.facts.ServedResource;
 import io.kybern.apiserver.rest.ApiErrors.Target;
 import io.kybern.apiserver.rest.KindRules.Context;

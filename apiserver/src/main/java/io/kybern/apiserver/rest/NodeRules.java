@@ -2,6 +2,7 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.core.v1.Node;
 import io.kybern.api.core.v1.Taint;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.KubernetesObject;
 
 /** Nodes: not ready until somebody says so. */

@@ -4,6 +4,7 @@ import io.kybern.api.meta.v1.ListMeta;
 import io.kybern.api.meta.v1.PartialObjectMetadata;
 import io.kybern.apiserver.rest.Output.Shape;
 import io.kybern.apiserver.table.Tables;
+import io.kybern.apiserver.validation.FieldError;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Unstructured;
 import io.kybern.model.wire.Codec;

@@ -1,7 +1,9 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.api.meta.v1.ObjectMeta;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.rest.KindRules.Context;
+import io.kybern.apiserver.validation.FieldError;
 import io.kybern.error.AlreadyExistsException;
 import io.kybern.model.KubernetesObject;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,6 @@
 package io.kybern.apiserver.rest;
 
+import io.kybern.apiserver.validation.FieldError;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.kybern.api.authorization.v1.SubjectAccessReview;
 import io.kybern.apiserver.ApiRequest.User;
 import io.kybern.apiserver.ApiResponse;
 import io.kybern.apiserver.access.Rbac;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.rest.KindRules.Context;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Message;

@@ -3,6 +3,7 @@ package io.kybern.apiserver.rest;
 import io.kybern.api.autoscaling.v2.HPAScalingPolicy;
 import io.kybern.api.autoscaling.v2.HPAScalingRules;
 import io.kybern.api.autoscaling.v2.HorizontalPodAutoscalerBehavior;
+import io.kybern.apiserver.facts.Parts;
 import java.util.List;
 
 /** How fast an autoscaler scales if its behavior says only a part of it. */

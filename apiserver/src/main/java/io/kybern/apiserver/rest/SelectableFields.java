@@ -1,5 +1,6 @@
 package io.kybern.apiserver.rest;
 
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.selector.FieldQuery;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.certificates.v1.CertificateSigningRequest;
 import io.kybern.api.certificates.v1.CertificateSigningRequestCondition;
+import io.kybern.apiserver.validation.FieldError;
 import io.kybern.model.KubernetesObject;
 import java.util.ArrayList;
 import java.util.List;

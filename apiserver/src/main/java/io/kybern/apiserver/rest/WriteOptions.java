@@ -1,6 +1,7 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.apiserver.rest.ApiErrors.Target;
+import io.kybern.apiserver.validation.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.kybern.api.meta.v1.Status;
 import io.kybern.api.meta.v1.StatusCause;
 import io.kybern.apiserver.rest.ApiErrors.Target;
+import io.kybern.apiserver.validation.FieldError;
 import io.kybern.error.AlreadyExistsException;
 import io.kybern.error.ApiException;
 import io.kybern.error.BadRequestException;

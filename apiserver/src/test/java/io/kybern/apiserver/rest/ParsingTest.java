@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kybern.apiserver.validation.Names;
 import io.kybern.error.BadRequestException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

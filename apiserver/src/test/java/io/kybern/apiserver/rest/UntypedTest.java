@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.kybern.api.core.v1.Pod;
 import io.kybern.apiserver.ApiRequest;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.facts.ServedResource;
 import io.kybern.apiserver.rest.KindRules.Flags;
 import io.kybern.apiserver.rest.KindRules.Generation;

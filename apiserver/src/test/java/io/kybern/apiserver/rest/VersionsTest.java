@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.kybern.api.Kinds;
 import io.kybern.apiserver.facts.ApiFacts;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.facts.ServedResource;
 import io.kybern.apiserver.storage.RevisionStore;
 import io.kybern.model.Field;

@@ -9,13 +9,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The generated section of {@code docs/embedded-server.md}: the share per area, every difference.
+ * What is generated from a run: the share per area in {@code docs/embedded-server.md}, and the page
+ * of every difference.
  */
 final class Report {
   private static final String BEGIN = "<!-- transcripts: begin (written by TranscriptTest) -->\n";
   private static final String END = "<!-- transcripts: end -->\n";
   private static final String SUMMARY =
       "| area | requests | equal | share |\n|---|---:|---:|---:|\n";
+  private static final String DIFFERENCES =
+      """
+      # Where the embedded server answers differently
+
+      Written by `TranscriptTest`; [the embedded server's page](embedded-server.md#measured-against-kube-apiserver)
+      says how. One line for each place of an answer that is not the same on kube-apiserver and here; `-` is for
+      nothing there.
+
+      | request | where | kube-apiserver | Kybern |
+      |---|---|---|---|
+      """;
   private static final int LONGEST = 120;
 
   private Report() {}
@@ -47,25 +59,24 @@ final class Report {
     return at < 0 || end < 0 ? "" : page.substring(at + BEGIN.length(), end + 1);
   }
 
-  private static String section(List<Comparison> run) {
-    StringBuilder text = new StringBuilder(BEGIN).append(summary(run));
-    text.append("\n| request | where | kube-apiserver | Kybern |\n|---|---|---|---|\n");
+  private static String differences(List<Comparison> run, int longest) {
+    StringBuilder text = new StringBuilder(DIFFERENCES);
     for (Comparison one : run) {
       String id = one.id();
       for (Difference difference : one.differences()) {
         text.append("| ")
             .append(cell(id))
             .append(" | ")
-            .append(code(difference.path()))
+            .append(code(difference.path(), longest))
             .append(" | ")
-            .append(code(difference.real()))
+            .append(code(difference.real(), longest))
             .append(" | ")
-            .append(code(difference.ours()))
+            .append(code(difference.ours(), longest))
             .append(" |\n");
         id = "";
       }
     }
-    return text.append(END).toString();
+    return text.toString();
   }
 
   private static void row(StringBuilder text, String area, int[] counts) {
@@ -84,20 +95,32 @@ final class Report {
     return text.replace("|", "\\|").replace("<", "&lt;").replace('\n', ' ');
   }
 
-  private static String code(String text) {
+  private static String code(String text, int longest) {
     String flat = text.replace("|", "\\|").replace('`', '\'').replace('\n', ' ');
-    return "`" + (flat.length() > LONGEST ? flat.substring(0, LONGEST) + "…" : flat) + "`";
+    return "`" + (flat.length() > longest ? flat.substring(0, longest) + "…" : flat) + "`";
   }
 
-  /** Puts the section where the page has its markers. */
-  static void write(Path page, List<Comparison> run) throws IOException {
+  /** Writes the page of the differences and puts the table where the other page has its markers. */
+  static void write(Path page, Path differences, List<Comparison> run) throws IOException {
     String text = Files.readString(page);
     int begin = text.indexOf(BEGIN);
     int end = text.indexOf(END);
     if (begin < 0 || end < begin) {
       throw new IllegalStateException(page + " has no place for the transcripts");
     }
+    Files.writeString(differences, differences(run, LONGEST));
     Files.writeString(
-        page, text.substring(0, begin) + section(run) + text.substring(end + END.length()));
+        page,
+        text.substring(0, begin)
+            + BEGIN
+            + summary(run)
+            + "\n"
+            + END
+            + text.substring(end + END.length()));
+  }
+
+  /** Writes all differences in full, for who works on them. */
+  static void writeInFull(Path file, List<Comparison> run) throws IOException {
+    Files.writeString(file, differences(run, Integer.MAX_VALUE));
   }
 }

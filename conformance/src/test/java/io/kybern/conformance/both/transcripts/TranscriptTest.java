@@ -17,12 +17,14 @@ import org.junit.jupiter.api.Test;
 /**
  * Plays all transcripts on a fresh kube-apiserver, which has every API on and its feature gates as
  * they are, and on a fresh embedded server. What was equal once stays equal: the ledger says what
- * was. {@code -Dkybern.transcripts.record=true} writes ledger and report anew.
+ * was. {@code -Dkybern.transcripts.record=true} writes ledger and report anew; every difference in
+ * full is in {@code target/transcripts.md}.
  */
 class TranscriptTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "transcripts");
   private static final Path LEDGER = FOLDER.resolve("ledger.txt");
   private static final Path PAGE = Path.of("..", "docs", "embedded-server.md");
+  private static final Path DIFFERENCES = PAGE.resolveSibling("embedded-server-differences.md");
   private static final String RECORD = "kybern.transcripts.record";
   private static final int FEWEST = 200;
 
@@ -46,9 +48,10 @@ class TranscriptTest {
       run = Comparison.run(transcripts, server(real), server(ours));
     }
     assertTrue(run.size() >= FEWEST, () -> "only " + run.size() + " requests");
+    Report.writeInFull(Path.of("target", "transcripts.md"), run);
     if (Boolean.getBoolean(RECORD)) {
       Ledger.write(LEDGER, run);
-      Report.write(PAGE, run);
+      Report.write(PAGE, DIFFERENCES, run);
       return;
     }
     List<String> problems = Ledger.problems(Ledger.read(LEDGER), run);

@@ -1,23 +1,24 @@
-package io.kybern.apiserver.rest;
+package io.kybern.apiserver.validation;
 
 import io.kybern.api.core.v1.PersistentVolume;
 import io.kybern.api.core.v1.PersistentVolumeClaim;
 import io.kybern.api.core.v1.PersistentVolumeClaimSpec;
 import io.kybern.api.core.v1.PersistentVolumeSpec;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Message;
 import io.kybern.model.Quantity;
 import java.util.List;
 
 /** What must hold for volumes, claims and storage classes. */
-final class StorageChecks {
+public final class StorageChecks {
   private static final String[] MODES = {
     "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"
   };
 
   private StorageChecks() {}
 
-  static void claim(PersistentVolumeClaim claim, Checks checks) {
+  public static void claim(PersistentVolumeClaim claim, Checks checks) {
     PersistentVolumeClaimSpec spec = claim.spec();
     checks.required("spec.accessModes", spec.accessModes(), "at least 1 access mode is required");
     spec.accessModes().forEach(mode -> checks.oneOf("spec.accessModes", mode, MODES));
@@ -30,7 +31,8 @@ final class StorageChecks {
     checks.oneOf("spec.volumeMode", spec.volumeMode(), "Block", "Filesystem");
   }
 
-  static void claimUpdate(PersistentVolumeClaim claim, PersistentVolumeClaim old, Checks checks) {
+  public static void claimUpdate(
+      PersistentVolumeClaim claim, PersistentVolumeClaim old, Checks checks) {
     PersistentVolumeClaimSpec before = old.spec();
     PersistentVolumeClaimSpec.Builder after =
         claim.spec().toBuilder()
@@ -49,7 +51,7 @@ final class StorageChecks {
     }
   }
 
-  static void volume(PersistentVolume volume, Checks checks) {
+  public static void volume(PersistentVolume volume, Checks checks) {
     PersistentVolumeSpec spec = volume.spec();
     checks.required("spec.accessModes", spec.accessModes());
     spec.accessModes().forEach(mode -> checks.oneOf("spec.accessModes", mode, MODES));
@@ -78,7 +80,7 @@ final class StorageChecks {
         "Retain");
   }
 
-  static void storageClass(KubernetesObject object, Checks checks) {
+  public static void storageClass(KubernetesObject object, Checks checks) {
     checks.required("provisioner", Parts.get(object, "provisioner"));
     checks.oneOf("reclaimPolicy", Parts.get(object, "reclaimPolicy"), "Delete", "Retain");
     checks.oneOf(
@@ -88,14 +90,15 @@ final class StorageChecks {
         "WaitForFirstConsumer");
   }
 
-  static void storageClassUpdate(KubernetesObject object, KubernetesObject old, Checks checks) {
+  public static void storageClassUpdate(
+      KubernetesObject object, KubernetesObject old, Checks checks) {
     for (String field :
         List.of("parameters", "provisioner", "reclaimPolicy", "volumeBindingMode")) {
       checks.unchangedUnshown(object, old, field);
     }
   }
 
-  static void driver(KubernetesObject object, Checks checks) {
+  public static void driver(KubernetesObject object, Checks checks) {
     if (Parts.get(object, "spec", "volumeLifecycleModes") instanceof List<?> modes) {
       modes.forEach(
           mode -> checks.oneOf("spec.volumeLifecycleModes", mode, "Persistent", "Ephemeral"));

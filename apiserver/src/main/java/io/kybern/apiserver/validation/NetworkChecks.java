@@ -1,4 +1,4 @@
-package io.kybern.apiserver.rest;
+package io.kybern.apiserver.validation;
 
 import io.kybern.api.core.v1.EndpointAddress;
 import io.kybern.api.core.v1.EndpointPort;
@@ -12,20 +12,21 @@ import io.kybern.api.networking.v1.NetworkPolicy;
 import io.kybern.api.networking.v1.NetworkPolicyPeer;
 import io.kybern.api.networking.v1.NetworkPolicyPort;
 import io.kybern.api.networking.v1.NetworkPolicySpec;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.IntOrString;
 import io.kybern.model.KubernetesObject;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** What must hold for ingresses, network policies and endpoints. */
-final class NetworkChecks {
+public final class NetworkChecks {
   private static final String WILDCARD =
       "\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
   private static final Pattern WILDCARD_PATTERN = Pattern.compile(WILDCARD);
 
   private NetworkChecks() {}
 
-  static void ingress(Ingress ingress, Checks checks) {
+  public static void ingress(Ingress ingress, Checks checks) {
     List<IngressRule> rules = ingress.spec().rules();
     if (rules.isEmpty() && !ingress.spec().hasDefaultBackend()) {
       checks.invalid("spec", null, "either `defaultBackend` or `rules` must be specified");
@@ -73,7 +74,7 @@ final class NetworkChecks {
     }
   }
 
-  static void policy(NetworkPolicy policy, Checks checks) {
+  public static void policy(NetworkPolicy policy, Checks checks) {
     NetworkPolicySpec spec = policy.spec();
     for (int i = 0; i < spec.ingress().size(); i++) {
       String at = "spec.ingress[" + i + "]";
@@ -121,7 +122,7 @@ final class NetworkChecks {
     }
   }
 
-  static void slice(EndpointSlice slice, Checks checks) {
+  public static void slice(EndpointSlice slice, Checks checks) {
     String type = slice.addressType();
     for (int i = 0; i < slice.endpoints().size(); i++) {
       List<String> addresses = slice.endpoints().get(i).addresses();
@@ -138,11 +139,11 @@ final class NetworkChecks {
     }
   }
 
-  static void sliceUpdate(KubernetesObject object, KubernetesObject old, Checks checks) {
+  public static void sliceUpdate(KubernetesObject object, KubernetesObject old, Checks checks) {
     checks.unchangedUnshown(object, old, "addressType");
   }
 
-  static void endpoints(Endpoints endpoints, Checks checks) {
+  public static void endpoints(Endpoints endpoints, Checks checks) {
     for (int i = 0; i < endpoints.subsets().size(); i++) {
       EndpointSubset subset = endpoints.subsets().get(i);
       String at = "subsets[" + i + "]";
@@ -172,7 +173,8 @@ final class NetworkChecks {
     }
   }
 
-  static void ingressClassUpdate(KubernetesObject object, KubernetesObject old, Checks checks) {
+  public static void ingressClassUpdate(
+      KubernetesObject object, KubernetesObject old, Checks checks) {
     checks.unchanged(object, old, "spec", "controller");
   }
 }

@@ -1,15 +1,16 @@
-package io.kybern.apiserver.rest;
+package io.kybern.apiserver.validation;
 
 import io.kybern.api.core.v1.Secret;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.error.DecodeException;
 import io.kybern.model.Bytes;
 import io.kybern.model.wire.Codec;
 
 /** What secrets of well-known types must hold. */
-final class SecretChecks {
+public final class SecretChecks {
   private SecretChecks() {}
 
-  static void validate(Secret secret, Checks checks) {
+  public static void validate(Secret secret, Checks checks) {
     switch (Parts.text(secret.type())) {
       case "kubernetes.io/service-account-token" ->
           checks.required(

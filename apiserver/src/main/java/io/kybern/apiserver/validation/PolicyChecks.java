@@ -1,10 +1,11 @@
-package io.kybern.apiserver.rest;
+package io.kybern.apiserver.validation;
 
 import io.kybern.api.core.v1.LimitRange;
 import io.kybern.api.core.v1.LimitRangeItem;
 import io.kybern.api.core.v1.ResourceQuota;
 import io.kybern.api.policy.v1.PodDisruptionBudget;
 import io.kybern.api.policy.v1.PodDisruptionBudgetSpec;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.IntOrString;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Quantity;
@@ -15,14 +16,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold for what limits, scales and orders other objects. */
-final class PolicyChecks {
+public final class PolicyChecks {
   private static final int MAX_PRIORITY = 1_000_000_000;
   private static final Map<String, Integer> SYSTEM_PRIORITIES =
       Map.of("system-node-critical", 2_000_001_000, "system-cluster-critical", 2_000_000_000);
 
   private PolicyChecks() {}
 
-  static void budget(PodDisruptionBudget budget, Checks checks) {
+  public static void budget(PodDisruptionBudget budget, Checks checks) {
     PodDisruptionBudgetSpec spec = budget.spec();
     if (spec.minAvailable() != null && spec.maxUnavailable() != null) {
       Map<String, Object> shown = new LinkedHashMap<>();
@@ -57,7 +58,7 @@ final class PolicyChecks {
     }
   }
 
-  static void autoscaler(KubernetesObject scaler, Checks checks) {
+  public static void autoscaler(KubernetesObject scaler, Checks checks) {
     long max = number(Parts.get(scaler, "spec", "maxReplicas"));
     Object min = Parts.get(scaler, "spec", "minReplicas");
     if (min instanceof Number least && least.longValue() < 1) {
@@ -83,7 +84,7 @@ final class PolicyChecks {
     return value instanceof Number number ? number.longValue() : 0;
   }
 
-  static void priorityClass(KubernetesObject object, Checks checks) {
+  public static void priorityClass(KubernetesObject object, Checks checks) {
     long value = number(Parts.get(object, "value"));
     String name = object.name();
     if (name.startsWith("system-")) {
@@ -105,13 +106,14 @@ final class PolicyChecks {
         "preemptionPolicy", Parts.get(object, "preemptionPolicy"), "Never", "PreemptLowerPriority");
   }
 
-  static void priorityClassUpdate(KubernetesObject object, KubernetesObject old, Checks checks) {
+  public static void priorityClassUpdate(
+      KubernetesObject object, KubernetesObject old, Checks checks) {
     if (number(Parts.get(object, "value")) != number(Parts.get(old, "value"))) {
       checks.add(FieldError.forbidden("value", "may not be changed in an update."));
     }
   }
 
-  static void lease(KubernetesObject lease, Checks checks) {
+  public static void lease(KubernetesObject lease, Checks checks) {
     Object seconds = Parts.get(lease, "spec", "leaseDurationSeconds");
     if (seconds instanceof Number number && number.longValue() <= 0) {
       checks.invalid("spec.leaseDurationSeconds", number, "must be greater than 0");
@@ -119,7 +121,7 @@ final class PolicyChecks {
     checks.notNegative("spec.leaseTransitions", Parts.get(lease, "spec", "leaseTransitions"));
   }
 
-  static void quota(ResourceQuota quota, Checks checks) {
+  public static void quota(ResourceQuota quota, Checks checks) {
     quota
         .spec()
         .hard()
@@ -153,7 +155,7 @@ final class PolicyChecks {
     return !amount.toString().endsWith("m");
   }
 
-  static void limits(LimitRange limits, Checks checks) {
+  public static void limits(LimitRange limits, Checks checks) {
     for (int i = 0; i < limits.spec().limits().size(); i++) {
       LimitRangeItem item = limits.spec().limits().get(i);
       String at = "spec.limits[" + i + "]";

@@ -1,4 +1,4 @@
-package io.kybern.apiserver.rest;
+package io.kybern.apiserver.validation;
 
 import io.kybern.api.meta.v1.StatusCause;
 import io.kybern.model.wire.Codec;
@@ -14,34 +14,35 @@ import org.jspecify.annotations.Nullable;
  * @param field path of the field
  * @param body the message without the path
  */
-record FieldError(String reason, String field, String body) {
-  static FieldError required(String field, String detail) {
+public record FieldError(String reason, String field, String body) {
+  public static FieldError required(String field, String detail) {
     return new FieldError("FieldValueRequired", field, "Required value" + tail(detail));
   }
 
-  static FieldError invalid(String field, @Nullable Object value, String detail) {
+  public static FieldError invalid(String field, @Nullable Object value, String detail) {
     return new FieldError(
         "FieldValueInvalid", field, "Invalid value: " + shown(value) + tail(detail));
   }
 
-  static FieldError duplicate(String field, Object value) {
+  public static FieldError duplicate(String field, Object value) {
     return new FieldError("FieldValueDuplicate", field, "Duplicate value: " + shown(value));
   }
 
-  static FieldError notFound(String field, Object value) {
+  public static FieldError notFound(String field, Object value) {
     return new FieldError("FieldValueNotFound", field, "Not found: " + shown(value));
   }
 
-  static FieldError forbidden(String field, String detail) {
+  public static FieldError forbidden(String field, String detail) {
     return new FieldError("FieldValueForbidden", field, "Forbidden" + tail(detail));
   }
 
-  static FieldError tooLong(String field, int bytes) {
+  public static FieldError tooLong(String field, int bytes) {
     return new FieldError(
         "FieldValueTooLong", field, "Too long: may not be more than " + bytes + " bytes");
   }
 
-  static FieldError notSupported(String field, @Nullable Object value, List<String> supported) {
+  public static FieldError notSupported(
+      String field, @Nullable Object value, List<String> supported) {
     return new FieldError(
         "FieldValueNotSupported",
         field,
@@ -65,7 +66,7 @@ record FieldError(String reason, String field, String body) {
   }
 
   /** A text in quotes, with the escapes that Go uses. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     StringBuilder out = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -87,7 +88,7 @@ record FieldError(String reason, String field, String body) {
     return out.append('"').toString();
   }
 
-  StatusCause cause() {
+  public StatusCause cause() {
     return StatusCause.builder().reason(reason).message(body).field(field).build();
   }
 

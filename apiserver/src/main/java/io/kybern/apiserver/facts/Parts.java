@@ -1,4 +1,4 @@
-package io.kybern.apiserver.rest;
+package io.kybern.apiserver.facts;
 
 import io.kybern.model.Field;
 import io.kybern.model.KubernetesObject;
@@ -8,14 +8,14 @@ import io.kybern.model.Unstructured;
 import org.jspecify.annotations.Nullable;
 
 /** Fields of objects of any kind by their JSON names. */
-final class Parts {
+public final class Parts {
   private Parts() {}
 
   /**
    * The value at a path of field names: what the generated accessor returns, or the tree of an
    * {@link Unstructured}; {@code null} if a part of the path is not there.
    */
-  static @Nullable Object get(KubernetesObject object, String... path) {
+  public static @Nullable Object get(KubernetesObject object, String... path) {
     if (object instanceof Unstructured unstructured) {
       return unstructured.at(path);
     }
@@ -32,7 +32,8 @@ final class Parts {
   }
 
   /** The object with {@code value} at a path of field names; makes the messages on the way. */
-  static KubernetesObject with(KubernetesObject object, @Nullable Object value, String... path) {
+  public static KubernetesObject with(
+      KubernetesObject object, @Nullable Object value, String... path) {
     return object instanceof Unstructured unstructured
         ? unstructured.with(value, path)
         : (KubernetesObject) with((Message) object, value, path, 0);
@@ -55,12 +56,12 @@ final class Parts {
 
   /** {@code message} with another value of a field of its type. */
   @SuppressWarnings("unchecked")
-  static <M extends Message> M set(M message, Field field, @Nullable Object value) {
+  public static <M extends Message> M set(M message, Field field, @Nullable Object value) {
     return ((MessageType<M>) message.messageType()).with(message, field.index(), value);
   }
 
   /** Whether two values of a field say the same, where nothing and empty are the same. */
-  static boolean same(@Nullable Object one, @Nullable Object other) {
+  public static boolean same(@Nullable Object one, @Nullable Object other) {
     return one == null
         ? other == null || isEmpty(other)
         : other == null ? isEmpty(one) : one.equals(other);
@@ -71,7 +72,7 @@ final class Parts {
   }
 
   /** The text by which a field selector compares a value: empty for none. */
-  static String text(@Nullable Object value) {
+  public static String text(@Nullable Object value) {
     return value == null ? "" : value.toString();
   }
 }

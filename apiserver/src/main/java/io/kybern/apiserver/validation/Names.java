@@ -1,11 +1,11 @@
-package io.kybern.apiserver.rest;
+package io.kybern.apiserver.validation;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Which names, labels and keys are valid, with kube-apiserver's words for those that are not. */
-final class Names {
+public final class Names {
   private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
   private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
   private static final String LABEL_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
@@ -22,11 +22,11 @@ final class Names {
   private Names() {}
 
   /** A rule for the names of a kind. */
-  enum Rule {
+  public enum Rule {
     /** Dots allowed, 253 characters; what most kinds have. */
     SUBDOMAIN {
       @Override
-      List<String> problems(String name) {
+      public List<String> problems(String name) {
         return Names.subdomain(name).stream()
             .map(problem -> problem.equals(LONG) ? "must be no more than 253 characters" : problem)
             .toList();
@@ -35,7 +35,7 @@ final class Names {
     /** No dots, 63 characters. */
     LABEL {
       @Override
-      List<String> problems(String name) {
+      public List<String> problems(String name) {
         List<String> problems = Names.label(name);
         return SUBDOMAIN_PATTERN.matcher(name).matches() && name.contains(".")
             ? List.of("must not contain dots")
@@ -45,29 +45,29 @@ final class Names {
     /** No dots, 63 characters, begins with a letter. */
     LABEL_1035 {
       @Override
-      List<String> problems(String name) {
+      public List<String> problems(String name) {
         return Names.label1035(name);
       }
     },
     /** Whatever can stand in a path. */
     PATH_SEGMENT {
       @Override
-      List<String> problems(String name) {
+      public List<String> problems(String name) {
         return Names.pathSegment(name);
       }
     };
 
     /** What is wrong with {@code name}; empty if it is valid. */
-    abstract List<String> problems(String name);
+    public abstract List<String> problems(String name);
 
     /** As {@link #problems} for a prefix to which random characters will be added. */
-    List<String> problemsOfPrefix(String prefix) {
+    public List<String> problemsOfPrefix(String prefix) {
       boolean dash = this != PATH_SEGMENT && prefix.length() > 1 && prefix.endsWith("-");
       return problems(dash ? prefix.substring(0, prefix.length() - 1) + "a" : prefix);
     }
   }
 
-  static List<String> subdomain(String text) {
+  public static List<String> subdomain(String text) {
     List<String> problems = new ArrayList<>();
     if (text.length() > 253) {
       problems.add(LONG);
@@ -84,7 +84,7 @@ final class Names {
     return problems;
   }
 
-  static List<String> label(String text) {
+  public static List<String> label(String text) {
     List<String> problems = new ArrayList<>();
     if (text.length() > 63) {
       problems.add("must be no more than 63 bytes");
@@ -101,7 +101,7 @@ final class Names {
     return problems;
   }
 
-  static List<String> label1035(String text) {
+  public static List<String> label1035(String text) {
     List<String> problems = new ArrayList<>();
     if (text.length() > 63) {
       problems.add("must be no more than 63 bytes");
@@ -118,7 +118,7 @@ final class Names {
     return problems;
   }
 
-  static List<String> pathSegment(String text) {
+  public static List<String> pathSegment(String text) {
     if (text.equals(".") || text.equals("..")) {
       return List.of("may not be '" + text + "'");
     }
@@ -132,7 +132,7 @@ final class Names {
   }
 
   /** A label or annotation key: a name with an optional DNS prefix. */
-  static List<String> qualified(String text) {
+  public static List<String> qualified(String text) {
     List<String> problems = new ArrayList<>();
     String name = text;
     int slash = text.indexOf('/');
@@ -174,7 +174,7 @@ final class Names {
     return problems;
   }
 
-  static List<String> labelValue(String text) {
+  public static List<String> labelValue(String text) {
     List<String> problems = new ArrayList<>();
     if (text.length() > 63) {
       problems.add("must be no more than 63 bytes");

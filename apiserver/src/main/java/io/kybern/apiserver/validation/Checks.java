@@ -1,5 +1,6 @@
-package io.kybern.apiserver.rest;
+package io.kybern.apiserver.validation;
 
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.KubernetesObject;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with the fields of one object; the checks that many kinds share. */
-final class Checks {
-  static final String NOT_NEGATIVE = "must be greater than or equal to 0";
-  static final String IMMUTABLE = "field is immutable";
+public final class Checks {
+  public static final String NOT_NEGATIVE = "must be greater than or equal to 0";
+  public static final String IMMUTABLE = "field is immutable";
   private static final String ADDRESS =
       "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
   private static final Pattern IPV4 =
@@ -19,25 +20,25 @@ final class Checks {
 
   private final List<FieldError> errors;
 
-  Checks(List<FieldError> errors) {
+  public Checks(List<FieldError> errors) {
     this.errors = errors;
   }
 
-  List<FieldError> errors() {
+  public List<FieldError> errors() {
     return errors;
   }
 
-  void add(FieldError error) {
+  public void add(FieldError error) {
     errors.add(error);
   }
 
   /** Adds that a field has a value it cannot have. */
-  void invalid(String path, @Nullable Object value, String why) {
+  public void invalid(String path, @Nullable Object value, String why) {
     errors.add(FieldError.invalid(path, value, why));
   }
 
   /** A text, list, map or message that must be there; whether it is. */
-  boolean required(String path, @Nullable Object value, String why) {
+  public boolean required(String path, @Nullable Object value, String why) {
     boolean missing =
         value == null
             || value.equals("")
@@ -49,12 +50,12 @@ final class Checks {
     return !missing;
   }
 
-  boolean required(String path, @Nullable Object value) {
+  public boolean required(String path, @Nullable Object value) {
     return required(path, value, "");
   }
 
   /** A text that, if it is there, must be one of some. */
-  void oneOf(String path, @Nullable Object value, String... supported) {
+  public void oneOf(String path, @Nullable Object value, String... supported) {
     String text = Parts.text(value);
     if (!text.isEmpty() && !List.of(supported).contains(text)) {
       errors.add(FieldError.notSupported(path, text, List.of(supported)));
@@ -62,37 +63,46 @@ final class Checks {
   }
 
   /** A number that, if it is there, must not be negative. */
-  void notNegative(String path, @Nullable Object value) {
+  public void notNegative(String path, @Nullable Object value) {
     if (value instanceof Number number && number.longValue() < 0) {
       invalid(path, number, NOT_NEGATIVE);
     }
   }
 
   /** A number of a port. */
-  void port(String path, int port) {
+  public void port(String path, int port) {
     if (port < 1 || port > 65535) {
       invalid(path, port, "must be between 1 and 65535, inclusive");
     }
   }
 
   /** A name that must be valid by some rule. */
-  void name(String path, String name, List<String> problems) {
+  public void name(String path, String name, List<String> problems) {
     problems.forEach(problem -> invalid(path, name, problem));
   }
 
+  /** Keys and values of labels, or of a selector that is a map of them. */
+  public void labels(String path, Map<String, String> labels) {
+    labels.forEach(
+        (key, value) -> {
+          name(path, key, Names.qualified(key));
+          name(path, value, Names.labelValue(value));
+        });
+  }
+
   /** An address of IP version 4 or 6. */
-  void address(String path, String address) {
+  public void address(String path, String address) {
     if (!isAddress(address)) {
       invalid(path, address, ADDRESS);
     }
   }
 
-  static boolean isAddress(String text) {
+  public static boolean isAddress(String text) {
     return IPV4.matcher(text).matches() || IPV6.matcher(text).matches();
   }
 
   /** A field that an update may not change; shows the new value. */
-  void unchanged(KubernetesObject object, KubernetesObject old, String... path) {
+  public void unchanged(KubernetesObject object, KubernetesObject old, String... path) {
     Object now = Parts.get(object, path);
     Object before = Parts.get(old, path);
     if (!Parts.text(now).equals(Parts.text(before)) && !Parts.same(now, before)) {
@@ -101,7 +111,7 @@ final class Checks {
   }
 
   /** As {@link #unchanged}, for kinds whose errors do not show the value. */
-  void unchangedUnshown(KubernetesObject object, KubernetesObject old, String path) {
+  public void unchangedUnshown(KubernetesObject object, KubernetesObject old, String path) {
     if (!Parts.same(Parts.get(object, path), Parts.get(old, path))) {
       invalid(path, null, IMMUTABLE);
     }

@@ -1,5 +1,6 @@
-package io.kybern.apiserver.rest;
+package io.kybern.apiserver.validation;
 
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Message;
 import io.kybern.model.wire.Codec;
@@ -7,21 +8,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold for objects that extend the server or tell it how to work. */
-final class ExtensionChecks {
+public final class ExtensionChecks {
   private ExtensionChecks() {}
 
-  static void runtimeClass(KubernetesObject object, Checks checks) {
+  public static void runtimeClass(KubernetesObject object, Checks checks) {
     Object handler = Parts.get(object, "handler");
     if (checks.required("handler", handler)) {
       checks.name("handler", Parts.text(handler), Names.label(Parts.text(handler)));
     }
   }
 
-  static void runtimeClassUpdate(KubernetesObject object, KubernetesObject old, Checks checks) {
+  public static void runtimeClassUpdate(
+      KubernetesObject object, KubernetesObject old, Checks checks) {
     checks.unchangedUnshown(object, old, "handler");
   }
 
-  static void webhooks(KubernetesObject object, Checks checks) {
+  public static void webhooks(KubernetesObject object, Checks checks) {
     if (!(Parts.get(object, "webhooks") instanceof List<?> webhooks)) {
       return;
     }
@@ -57,14 +59,14 @@ final class ExtensionChecks {
     return field == null ? null : message.messageType().get(message, field.index());
   }
 
-  static void flowSchema(KubernetesObject object, Checks checks) {
+  public static void flowSchema(KubernetesObject object, Checks checks) {
     checks.required(
         "spec.priorityLevelConfiguration.name",
         Parts.get(object, "spec", "priorityLevelConfiguration", "name"),
         "must reference a priority level");
   }
 
-  static void definition(KubernetesObject object, Checks checks) {
+  public static void definition(KubernetesObject object, Checks checks) {
     String group = Parts.text(Parts.get(object, "spec", "group"));
     String plural = Parts.text(Parts.get(object, "spec", "names", "plural"));
     Object versions = Parts.get(object, "spec", "versions");
@@ -104,7 +106,7 @@ final class ExtensionChecks {
         : text;
   }
 
-  static void event(KubernetesObject object, Checks checks) {
+  public static void event(KubernetesObject object, Checks checks) {
     String about = Parts.text(Parts.get(object, "involvedObject", "namespace"));
     String own = object.namespace();
     boolean fits = about.isEmpty() ? own.equals("default") : about.equals(own);

@@ -1,5 +1,6 @@
-package io.kybern.apiserver.rest;
+package io.kybern.apiserver.validation;
 
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Message;
 import java.util.LinkedHashMap;
@@ -9,10 +10,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What roles and bindings, in any version, must be like. */
-final class RoleChecks {
+public final class RoleChecks {
+  private static final String GROUP = "rbac.authorization.k8s.io";
+
   private RoleChecks() {}
 
-  static void validate(KubernetesObject object, Checks checks) {
+  public static void validate(KubernetesObject object, Checks checks) {
     if (Parts.get(object, "rules") instanceof List<?> rules) {
       for (int i = 0; i < rules.size(); i++) {
         rule((Message) rules.get(i), "rules[" + i + "]", object.kind().equals("Role"), checks);
@@ -53,8 +56,8 @@ final class RoleChecks {
 
   private static void binding(KubernetesObject object, Checks checks) {
     String group = Parts.text(Parts.get(object, "roleRef", "apiGroup"));
-    if (!group.equals(StoredRoles.GROUP)) {
-      checks.add(FieldError.notSupported("roleRef.apiGroup", group, List.of(StoredRoles.GROUP)));
+    if (!group.equals(GROUP)) {
+      checks.add(FieldError.notSupported("roleRef.apiGroup", group, List.of(GROUP)));
     }
     String kind = Parts.text(Parts.get(object, "roleRef", "kind"));
     List<String> kinds =
@@ -101,7 +104,7 @@ final class RoleChecks {
     }
   }
 
-  static void validateUpdate(KubernetesObject object, KubernetesObject old, Checks checks) {
+  public static void validateUpdate(KubernetesObject object, KubernetesObject old, Checks checks) {
     if (object.kind().endsWith("Binding")
         && !Objects.equals(Parts.get(object, "roleRef"), Parts.get(old, "roleRef"))) {
       Map<String, Object> shown = new LinkedHashMap<>();

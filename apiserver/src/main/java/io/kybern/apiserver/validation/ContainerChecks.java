@@ -1,4 +1,4 @@
-package io.kybern.apiserver.rest;
+package io.kybern.apiserver.validation;
 
 import io.kybern.api.core.v1.Container;
 import io.kybern.api.core.v1.ContainerPort;
@@ -10,6 +10,7 @@ import io.kybern.api.core.v1.ResourceRequirements;
 import io.kybern.api.core.v1.Toleration;
 import io.kybern.api.core.v1.Volume;
 import io.kybern.api.core.v1.VolumeMount;
+import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.Field;
 import io.kybern.model.Message;
 import io.kybern.model.Quantity;
@@ -21,14 +22,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold for the parts of a pod's spec, in pods and in templates. */
-final class ContainerChecks {
+public final class ContainerChecks {
   private static final Pattern PORT_CHARACTERS = Pattern.compile("[-a-z0-9]*");
   private static final Pattern VARIABLE = Pattern.compile("[\\x20-\\x7e&&[^=]]+");
 
   private ContainerChecks() {}
 
   /** Volumes, which come before the containers; gives their names. */
-  static Set<String> volumes(List<Volume> volumes, String path, Checks checks) {
+  public static Set<String> volumes(List<Volume> volumes, String path, Checks checks) {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < volumes.size(); i++) {
       Volume volume = volumes.get(i);
@@ -64,7 +65,7 @@ final class ContainerChecks {
   }
 
   /** Everything but name, image and pull policy. */
-  static void container(Container container, String at, Set<String> volumes, Checks checks) {
+  public static void container(Container container, String at, Set<String> volumes, Checks checks) {
     ports(container.ports(), at + ".ports", checks);
     variables(container.env(), at + ".env", checks);
     mounts(container.volumeMounts(), at + ".volumeMounts", volumes, checks);
@@ -185,10 +186,9 @@ final class ContainerChecks {
   }
 
   /** What is about the pod rather than its containers. */
-  static void pod(PodSpec spec, String path, Checks checks) {
+  public static void pod(PodSpec spec, String path, Checks checks) {
     for (Map.Entry<String, String> label : spec.nodeSelector().entrySet()) {
-      Metadata.validateLabels(
-          path + ".nodeSelector", Map.of(label.getKey(), label.getValue()), checks.errors());
+      checks.labels(path + ".nodeSelector", Map.of(label.getKey(), label.getValue()));
     }
     tolerations(spec.tolerations(), path + ".tolerations", checks);
     String node = Parts.text(spec.nodeName());
@@ -221,7 +221,7 @@ final class ContainerChecks {
   }
 
   /** Containers that were added to a running pod. */
-  static void ephemeral(PodSpec spec, Checks checks) {
+  public static void ephemeral(PodSpec spec, Checks checks) {
     Set<String> names = new HashSet<>();
     spec.containers().forEach(container -> names.add(container.name()));
     spec.initContainers().forEach(container -> names.add(container.name()));
