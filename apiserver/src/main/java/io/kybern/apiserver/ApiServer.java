@@ -77,7 +77,18 @@ public final class ApiServer implements AutoCloseable {
                 options.bookmarkInterval,
                 options.namespaceDelay,
                 options.cbor),
-            this::owner);
+            this::owner,
+            this::openAddress);
+  }
+
+  /** Where the server is reached; empty while it has no port. */
+  private String openAddress() {
+    lock.lock();
+    try {
+      return endpoint == null ? "" : endpoint.url().toString();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A running server with default options. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SubresourceTest {
-  private Instant now = Instant.parse("2030-01-02T03:04:05Z");
+  private final Instant now = Instant.parse("2030-01-02T03:04:05Z");
   private final InstantSource clock = () -> now;
   private final Api api = new Api(ApiServer.builder().clock(clock).start());
 
@@ -143,34 +143,6 @@ class SubresourceTest {
     api.get(Api.PODS + "/p/log").expect(501);
     api.get(Api.PODS + "/p/exec").expect(501);
     api.get(Api.PODS + "/p/proxy/some/where").expect(501);
-  }
-
-  @Test
-  void issuesTokensThatItBelieves() {
-    String accounts = "/api/v1/namespaces/default/serviceaccounts";
-    Reply account = api.post(accounts, "{'metadata':{'name':'robot'}}").expect(201);
-    Reply issued = api.post(accounts + "/robot/token", "{'spec':{'audiences':['x']}}").expect(201);
-    assertEquals("TokenRequest", issued.at("kind"));
-    assertEquals("2030-01-02T04:04:05Z", issued.at("status", "expirationTimestamp"));
-    String token = (String) issued.at("status", "token");
-    assertEquals(3, token.split("\\.").length);
-    Reply review = review(token);
-    assertEquals(true, review.at("status", "authenticated"));
-    assertEquals("system:serviceaccount:default:robot", review.at("status", "user", "username"));
-    assertEquals(account.at("metadata", "uid"), review.at("status", "user", "uid"));
-    assertNull(review(token.substring(0, token.length() - 2) + "xx").at("status", "authenticated"));
-    assertNull(review("a.b.c").at("status", "authenticated"));
-    assertEquals("kubernetes-admin", review(api.server.token()).at("status", "user", "username"));
-    now = now.plusSeconds(3600);
-    assertNull(review(token).at("status", "authenticated"));
-    api.post(accounts + "/nobody/token", "{}").expect(404);
-    api.post(accounts + "/robot/token", "{'spec':{'expirationSeconds':5}}").expect(422);
-  }
-
-  private Reply review(String token) {
-    return api.post(
-            "/apis/authentication.k8s.io/v1/tokenreviews", "{'spec':{'token':'" + token + "'}}")
-        .expect(201);
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenApi {
   /** Changes when the same facts make other documents. */
-  private static final String REVISION = "2";
+  private static final String REVISION = "3";
 
   private static final Map<String, Object> INFO = Tree.of("title", "Kubernetes", "version", "1.37");
   private static final String TOKEN = "BearerToken";
@@ -60,7 +60,8 @@ public final class OpenApi {
 
   /**
    * Names of the version 3 documents, which are also the paths of what they are about: one for each
-   * group-version, for each list of versions or groups, and for the server's version.
+   * group-version, for each list of versions or groups, for the server's version, and for what is
+   * known of the issuer of tokens.
    */
   public List<String> names() {
     List<String> names = new ArrayList<>(lists().keySet());
@@ -96,6 +97,7 @@ public final class OpenApi {
 
   private static Map<String, Object> version3Tree(
       Components components, Map<String, Object> paths) {
+    Map<String, Map<String, Object>> schemas = components.complete();
     return Tree.of(
         "openapi",
         "3.0.0",
@@ -105,11 +107,13 @@ public final class OpenApi {
         paths,
         "components",
         Tree.of(
-            "schemas", components.complete(),
-            "securitySchemes", Tree.of(TOKEN, TOKEN_SCHEME)));
+            "schemas",
+            schemas.isEmpty() ? null : schemas,
+            "securitySchemes",
+            Tree.of(TOKEN, TOKEN_SCHEME)));
   }
 
-  /** A document that is about no objects: it lists versions, groups, or tells the version. */
+  /** A document that is about no objects: lists versions or groups, tells the version or keys. */
   private record ListOf(String path, String tag, Operation operation) {
     Map<String, Object> item(Dialect dialect, Components components, boolean cbor) {
       return new Paths(dialect, components, cbor).item(path, List.of(operation), tag);
@@ -121,6 +125,18 @@ public final class OpenApi {
     lists.put("api", new ListOf("/api/", "core", Operations.coreVersions()));
     lists.put("apis", new ListOf("/apis/", "apis", Operations.groups()));
     lists.put("version", new ListOf("/version/", "version", Operations.version()));
+    lists.put(
+        ".well-known/openid-configuration",
+        new ListOf(
+            "/.well-known/openid-configuration/",
+            "WellKnown",
+            Operations.text("getServiceAccountIssuerOpenIDConfiguration", "application/json")));
+    lists.put(
+        "openid/v1/jwks",
+        new ListOf(
+            "/openid/v1/jwks/",
+            "openid",
+            Operations.text("getServiceAccountIssuerOpenIDKeyset", "application/jwk-set+json")));
     for (GroupVersion groupVersion : facts.groupVersions()) {
       String group = groupVersion.group();
       if (!group.isEmpty()) {

@@ -84,7 +84,12 @@ final class Operations {
     return document("getCodeVersion", BuiltinSchemas.VERSION, List.of("application/json"));
   }
 
-  private static Operation document(String id, String type, List<String> mediaTypes) {
+  /** A document of which nothing is said but that it is a text. */
+  static Operation text(String id, String mediaType) {
+    return document(id, null, List.of(mediaType));
+  }
+
+  private static Operation document(String id, @Nullable String type, List<String> mediaTypes) {
     return new Operation(
         "get", id, null, null, List.of(), null, List.of(), List.of(200), type, mediaTypes);
   }

@@ -106,9 +106,9 @@ final class Paths {
         operation.kind());
   }
 
-  private static List<String> consumes(Operation operation) {
+  private static @Nullable List<String> consumes(Operation operation) {
     if (operation.action() == null) {
-      return operation.answerTypes();
+      return operation.answer() == null ? null : operation.answerTypes();
     }
     return operation.bodyTypes().isEmpty() ? List.of("*/*") : operation.bodyTypes();
   }

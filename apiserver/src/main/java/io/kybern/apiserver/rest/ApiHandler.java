@@ -10,12 +10,15 @@ import io.kybern.apiserver.facts.ServedSubresource;
 import io.kybern.apiserver.rest.KindRules.Context;
 import io.kybern.apiserver.storage.ClosedException;
 import io.kybern.apiserver.storage.RevisionStore;
+import io.kybern.apiserver.tokens.SigningKey;
 import io.kybern.error.ApiException;
 import io.kybern.model.wire.Codec;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Answers requests: finds what a path names, checks who asks, and calls the verb. Never blocks; a
@@ -36,36 +39,46 @@ public final class ApiHandler implements AutoCloseable {
   private final Subresources subresources;
   private final Reviews reviews;
   private final Impersonation impersonation;
-  private final Tokens tokens = new Tokens();
+  private final TokenVerifier tokens;
 
   /**
    * @param authenticator who a bearer token belongs to, beyond the tokens that the server issues
+   * @param address where the server is reached, such as {@code https://127.0.0.1:41733}; empty if
+   *     it has no port
    */
-  public ApiHandler(Settings settings, Function<String, Optional<User>> authenticator) {
+  public ApiHandler(
+      Settings settings, Function<String, Optional<User>> authenticator, Supplier<String> address) {
     this.settings = settings;
     this.formats = new Formats(settings.cbor());
     Instant start = settings.clock().instant();
     this.store = new RevisionStore(settings.historyLimit(), name -> InitialObjects.of(name, start));
     ApiFacts facts = ApiFacts.load();
     this.resources = new Resources(facts, store);
+    SigningKey key = new SigningKey();
+    this.tokens = new TokenVerifier(key, resources);
     this.nonResources =
-        new NonResources(new Discovery(facts, settings.cbor()), facts, formats, settings.clock());
+        new NonResources(
+            new Discovery(facts, settings.cbor()),
+            facts,
+            formats,
+            settings.clock(),
+            new IssuerDocuments(key, address));
     Namespaces namespaces = new Namespaces(resources, timer, settings.namespaceDelay());
     Removal removal = new Removal(namespaces);
     Registry registry = new Registry(resources, namespaces, removal);
     this.verbs = new ResourceHandler(registry, removal, timer, settings);
     this.subresources =
         new Subresources(
-            verbs, namespaces, new Scales(registry), new Pods(registry, removal), tokens);
-    this.reviews =
-        new Reviews(token -> authenticator.apply(token).or(() -> owner(token)), resources.rbac());
+            verbs, namespaces, new Scales(registry), new Pods(registry, removal), new Tokens(key));
+    this.reviews = new Reviews(authenticator, tokens, resources.rbac());
     this.impersonation = new Impersonation(resources.rbac());
     Bootstrap.run(registry, new Context(User.ADMIN, start, resources));
   }
 
   /** The service account that a token issued by this server belongs to. */
   public Optional<User> owner(String token) {
-    return tokens.verify(token, settings.clock().instant());
+    return Optional.ofNullable(
+        tokens.verify(token, List.of(Tokens.ISSUER), settings.clock().instant()).user());
   }
 
   /** The log behind everything, for tests of clients that must cope with its limits. */

@@ -34,8 +34,15 @@ final class NonResources {
   private final ApiFacts facts;
   private final Formats formats;
   private final InstantSource clock;
+  private final IssuerDocuments issuer;
 
-  NonResources(Discovery discovery, ApiFacts facts, Formats formats, InstantSource clock) {
+  NonResources(
+      Discovery discovery,
+      ApiFacts facts,
+      Formats formats,
+      InstantSource clock,
+      IssuerDocuments issuer) {
+    this.issuer = issuer;
     this.discovery = discovery;
     this.facts = facts;
     this.formats = formats;
@@ -47,7 +54,9 @@ final class NonResources {
     Optional<ApiResponse> found =
         path.equals("/") || path.isEmpty()
             ? Optional.of(index())
-            : health(path, Query.parse(request.query())).or(() -> document(request));
+            : health(path, Query.parse(request.query()))
+                .or(() -> issuer.answer(request))
+                .or(() -> document(request));
     if (found.isEmpty()) {
       if (facts.isBelowGroup(path)) {
         throw ApiErrors.noSuchPath();
@@ -142,6 +151,7 @@ final class NonResources {
 
   private ApiResponse index() {
     TreeSet<String> paths = new TreeSet<>(HEALTH);
+    paths.addAll(List.of(IssuerDocuments.CONFIGURATION, IssuerDocuments.KEYS));
     paths.addAll(List.of("/api", "/apis", "/openapi/v2", "/openapi/v3", "/version"));
     for (GroupVersion groupVersion : facts.groupVersions()) {
       paths.add("/" + groupVersion.path());

@@ -12,6 +12,7 @@ import io.kybern.apiserver.ApiResponse;
 import io.kybern.apiserver.access.Rbac;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.rest.KindRules.Context;
+import io.kybern.apiserver.rest.TokenVerifier.Verdict;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Message;
 import java.time.temporal.ChronoUnit;
@@ -23,13 +24,17 @@ import java.util.function.Function;
 
 /** Kinds that are questions: posted, answered, never stored. Safe for use by any thread. */
 final class Reviews {
-  /** Who a bearer token belongs to. */
+  private static final String INVALID_TOKEN = "invalid bearer token";
+
+  /** Who a bearer token belongs to that is no service account's. */
   private final Function<String, Optional<User>> authenticator;
 
+  private final TokenVerifier tokens;
   private final AccessReviews access;
 
-  Reviews(Function<String, Optional<User>> authenticator, Rbac rbac) {
+  Reviews(Function<String, Optional<User>> authenticator, TokenVerifier tokens, Rbac rbac) {
     this.authenticator = authenticator;
+    this.tokens = tokens;
     this.access = new AccessReviews(rbac);
   }
 
@@ -60,7 +65,7 @@ final class Reviews {
           .build();
     }
     if (asked instanceof TokenReview review) {
-      return reviewed(review);
+      return reviewed(review, context);
     }
     if (asked instanceof SelfSubjectAccessReview review) {
       return access.answer(review, context.user());
@@ -77,25 +82,41 @@ final class Reviews {
     throw ApiErrors.notImplemented("this server has no answer to a " + asked.kind());
   }
 
-  private TokenReview reviewed(TokenReview review) {
+  private TokenReview reviewed(TokenReview review, Context context) {
     String token = Parts.text(review.spec().token());
     if (token.isEmpty()) {
       throw ApiErrors.badRequest("token is required for TokenReview in authentication");
     }
-    Optional<User> user = authenticator.apply(token);
-    TokenReview.Builder answer = review.toBuilder();
-    if (user.isEmpty()) {
-      answer.status(
-          status -> status.error("invalid bearer token").user(UserInfo.builder().build()));
-    } else {
-      answer.status(
-          status ->
+    List<String> asked = review.spec().audiences();
+    Verdict verdict = verdict(token, asked.isEmpty() ? List.of(Tokens.ISSUER) : asked, context);
+    User user = verdict.user();
+    return review.toBuilder()
+        .status(
+            status -> {
+              if (user != null) {
+                status.authenticated(true).user(info(user)).audiences(verdict.audiences());
+                return;
+              }
+              String problem = verdict.problem();
               status
-                  .authenticated(true)
-                  .user(info(user.get()))
-                  .audiences(review.spec().audiences()));
+                  .error(
+                      problem.isEmpty()
+                          ? INVALID_TOKEN
+                          : "[" + INVALID_TOKEN + ", " + problem + "]")
+                  .user(UserInfo.builder().build());
+            })
+        .build();
+  }
+
+  private Verdict verdict(String token, List<String> audiences, Context context) {
+    Optional<User> user = authenticator.apply(token);
+    if (user.isEmpty()) {
+      return tokens.verify(token, audiences, context.now());
     }
-    return answer.build();
+    // Tokens that say nothing about their audience are for the server itself.
+    return audiences.contains(Tokens.ISSUER)
+        ? new Verdict(user.get(), List.of(Tokens.ISSUER), "")
+        : Verdict.NOT_OURS;
   }
 
   private static UserInfo info(User user) {
