@@ -146,6 +146,34 @@ class HttpsTest {
         "system:serviceaccount:default:r", tree(who.body()).at("status", "userInfo", "username"));
   }
 
+  @Test
+  void refusesTokensThatItIssuedForOthers() throws Exception {
+    HttpClient bare = Tls.client(server, Version.HTTP_2, false);
+    String accounts = "/api/v1/namespaces/default/serviceaccounts";
+    server
+        .handle(
+            ApiRequest.of("POST", accounts)
+                .withBody("application/json", "{\"metadata\":{\"name\":\"r\"}}"))
+        .close();
+    for (String audience : List.of("vault", "https://kubernetes.default.svc.cluster.local")) {
+      String asked = "{\"spec\":{\"audiences\":[\"" + audience + "\"]}}";
+      Unstructured issued =
+          tree(
+              server
+                  .handle(
+                      ApiRequest.of("POST", accounts + "/r/token")
+                          .withBody("application/json", asked))
+                  .text());
+      HttpResponse<String> answer =
+          bare.send(
+              request("/version")
+                  .setHeader("Authorization", "Bearer " + issued.at("status", "token"))
+                  .build(),
+              BodyHandlers.ofString());
+      assertEquals(audience.equals("vault") ? 401 : 200, answer.statusCode(), answer.body());
+    }
+  }
+
   private static Unstructured tree(String json) {
     return Unstructured.of(Api.castMap(Codec.jsonToTree(json.getBytes(StandardCharsets.UTF_8))));
   }
