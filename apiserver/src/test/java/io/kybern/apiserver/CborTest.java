@@ -178,11 +178,20 @@ class CborTest {
 
   @Test
   void withoutTheOptionNothingIsCbor() {
-    String accepted = "only the following media types are accepted: " + MEDIA_TYPES;
-    for (String path :
-        List.of(Api.CONFIG_MAPS, Api.CONFIG_MAPS + "?watch=1", Api.CONFIG_MAPS + "/no", "/apis")) {
-      off.send(get(path, CBOR)).expect(406, "NotAcceptable", accepted);
+    String representations = "406: Not Acceptable\n\nAvailable representations: " + MEDIA_TYPES;
+    for (String path : List.of(Api.CONFIG_MAPS, Api.CONFIG_MAPS + "?watch=1")) {
+      off.send(get(path, CBOR))
+          .expect(
+              406,
+              "NotAcceptable",
+              representations
+                  + ", application/json;stream=watch,"
+                  + " application/vnd.kubernetes.protobuf;stream=watch");
     }
+    off.send(get(Api.CONFIG_MAPS + "/no", CBOR)).expect(406, "NotAcceptable", representations);
+    off.send(get("/apis", CBOR))
+        .expect(
+            406, "NotAcceptable", "only the following media types are accepted: " + MEDIA_TYPES);
     Reply json = off.send(get(Api.CONFIG_MAPS, CBOR + ",application/json"));
     assertEquals("application/json", json.response().header("Content-Type"));
     off.send(ApiRequest.post(Api.CONFIG_MAPS, CBOR, configMap("a")))

@@ -140,9 +140,36 @@ class SubresourceTest {
     assertEquals("i", resized.at("spec", "containers", "0", "image"));
     assertEquals("1", resized.at("spec", "containers", "0", "resources", "requests", "cpu"));
     api.put(Api.PODS + "/p/resize", pod.tree()).expect(409);
-    api.get(Api.PODS + "/p/log").expect(501);
-    api.get(Api.PODS + "/p/exec").expect(501);
-    api.get(Api.PODS + "/p/proxy/some/where").expect(501);
+  }
+
+  @Test
+  void answersForNodesAsFarAsTheyAreNotNeeded() {
+    api.post(Api.PODS, Api.pod("p", "")).expect(201);
+    assertEquals("", api.get(Api.PODS + "/p/log").expect(204).text());
+    api.get(Api.PODS + "/p/log?container=no")
+        .expect(400, "BadRequest", "container no is not valid for pod p");
+    api.get(Api.PODS + "/p/exec").expect(400, "BadRequest", "pod p does not have a host assigned");
+    api.get(Api.PODS + "/p/proxy/some/where").expect(400, "BadRequest", "address not allowed");
+    api.get(Api.PODS + "/none/log").expect(404, "NotFound", "pods \"none\" not found");
+    api.get("/api/v1/nodes/none/proxy").expect(404, "NotFound", "nodes \"none\" not found");
+    api.get("/api/v1/namespaces/default/services/none/proxy")
+        .expect(503, "ServiceUnavailable", "no endpoints available for service \"none\"");
+    api.post(
+            Api.PODS,
+            "{'metadata':{'name':'two'},'spec':{'initContainers':[{'name':'i','image':'i'}],"
+                + "'containers':[{'name':'a','image':'i'},{'name':'b','image':'i'}]}}")
+        .expect(201);
+    api.get(Api.PODS + "/two/log")
+        .expect(
+            400,
+            "BadRequest",
+            "a container name must be specified for pod two, choose one of: [i a b]");
+    api.post(
+            Api.PODS,
+            "{'metadata':{'name':'on'},'spec':{'nodeName':'n',"
+                + "'containers':[{'name':'a','image':'i'}]}}")
+        .expect(201);
+    api.get(Api.PODS + "/on/log").expect(501);
   }
 
   @Test

@@ -64,7 +64,6 @@ class WireTest {
       delimiter = '|',
       value = {
         "*/*|application/json",
-        "application/*|application/json",
         "text/html,*/*;q=0.1|application/json",
         "application/json;q=0.5,application/yaml|application/yaml",
         "application/cbor,application/vnd.kubernetes.protobuf,application/json|"
@@ -80,7 +79,6 @@ class WireTest {
   void refusesWhatItCannotGive() {
     for (String accept :
         List.of(
-            "text/html",
             PROTOBUF + ";as=Table;v=v1;g=meta.k8s.io",
             "application/json;as=Table;v=v2;g=meta.k8s.io",
             "application/json;as=Poem;v=v1;g=meta.k8s.io")) {
@@ -90,6 +88,26 @@ class WireTest {
               "NotAcceptable",
               "only the following media types are accepted: application/json, application/yaml, "
                   + PROTOBUF);
+    }
+    // A path that has nothing in any of the types that are named is not even asked.
+    String representations =
+        "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, "
+            + PROTOBUF;
+    for (String accept : List.of("text/html", "application/*", "text/*;q=1", "*/json")) {
+      api.send(ApiRequest.get("/api/v1/namespaces").withHeader("Accept", accept))
+          .expect(
+              406,
+              "NotAcceptable",
+              representations + ", application/json;stream=watch, " + PROTOBUF + ";stream=watch");
+      for (String path : List.of("/api/v1/namespaces/default", "/api", "/apis/apps/v1")) {
+        api.send(ApiRequest.get(path).withHeader("Accept", accept))
+            .expect(406, "NotAcceptable", representations);
+      }
+      api.send(ApiRequest.get("/openid/v1/jwks").withHeader("Accept", accept))
+          .expect(
+              406,
+              "NotAcceptable",
+              "406: Not Acceptable\n\nAvailable representations: application/jwk-set+json");
     }
   }
 

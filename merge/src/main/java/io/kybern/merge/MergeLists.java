@@ -1,5 +1,6 @@
 package io.kybern.merge;
 
+import io.kybern.merge.PatchException.Contradiction;
 import io.kybern.merge.PatchException.Kind;
 import io.kybern.merge.Trees.Type;
 import java.util.ArrayList;
@@ -28,12 +29,19 @@ final class MergeLists {
     Object value = element;
     if (mergeKey != null) {
       if (!(element instanceof Map<?, ?> object)) {
-        throw PatchException.malformed(
-            "expected objects in the list, found " + Trees.name(element));
+        throw PatchException.of(
+            Contradiction.TYPE,
+            "expected objects in the list, found " + Trees.name(element),
+            Map.of(),
+            element);
       }
       value = object.get(mergeKey);
       if (value == null) {
-        throw PatchException.malformed("an object in the list does not have its key " + mergeKey);
+        throw PatchException.of(
+            Contradiction.NO_KEY,
+            "an object in the list does not have its key " + mergeKey,
+            element,
+            mergeKey);
       }
     }
     Object identity = Trees.key(value);
@@ -68,7 +76,8 @@ final class MergeLists {
               Kind.NOT_APPLICABLE, "a list that is merged cannot hold " + Trees.name(element));
         }
         if (common != null && common != type) {
-          throw PatchException.malformed("the elements of a list must all be of the same type");
+          throw PatchException.of(
+              Contradiction.MIXED, "the elements of a list must all be of the same type", a, b);
         }
         common = type;
       }
@@ -100,7 +109,11 @@ final class MergeLists {
         }
       }
       if (next == order.size()) {
-        throw PatchException.malformed("the order of this list does not match $setElementOrder");
+        throw PatchException.of(
+            Contradiction.ORDER,
+            "the order of this list does not match $setElementOrder",
+            patch,
+            order);
       }
       next += directed ? 0 : 1;
     }

@@ -1,5 +1,8 @@
 package io.kybern.merge;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +29,45 @@ public final class PatchException extends IllegalArgumentException {
     CONFLICT
   }
 
+  /** What a strategic merge patch says that makes no sense in itself. */
+  public enum Contradiction {
+    /** A {@code $patch} that nobody knows; involved: its value, the object it is in. */
+    DIRECTIVE,
+    /** An element without its merge key; involved: the element, the key's name. */
+    NO_KEY,
+    /** A list that is not in its own {@code $setElementOrder}; involved: the list, the order. */
+    ORDER,
+    /** A {@code $retainKeys} that is no list of what the patch sets; involved: its value. */
+    RETAINED,
+    /** Elements of different types; involved: the list that is there, that of the patch. */
+    MIXED,
+    /** Something else than a list or an object; involved: {@code []} or {@code {}}, the value. */
+    TYPE
+  }
+
   private final Kind kind;
+  private final @Nullable Contradiction contradiction;
+
+  /** Trees, which need not be serializable. */
+  private final transient List<@Nullable Object> involved;
+
   private final String reason;
   private final int index;
   private final @Nullable String operation;
   private final String path;
 
   private PatchException(
-      Kind kind, String reason, int index, @Nullable String operation, String path) {
+      Kind kind,
+      @Nullable Contradiction contradiction,
+      List<@Nullable Object> involved,
+      String reason,
+      int index,
+      @Nullable String operation,
+      String path) {
     super(describe(reason, index, operation, path));
     this.kind = kind;
+    this.contradiction = contradiction;
+    this.involved = involved;
     this.reason = reason;
     this.index = index;
     this.operation = operation;
@@ -43,22 +75,30 @@ public final class PatchException extends IllegalArgumentException {
   }
 
   static PatchException malformed(String reason) {
-    return new PatchException(Kind.MALFORMED, reason, -1, null, "");
+    return of(Kind.MALFORMED, reason);
   }
 
   static PatchException of(Kind kind, String reason) {
-    return new PatchException(kind, reason, -1, null, "");
+    return new PatchException(kind, null, List.of(), reason, -1, null, "");
+  }
+
+  /** A patch that contradicts itself. */
+  static PatchException of(
+      Contradiction contradiction, String reason, @Nullable Object... involved) {
+    return new PatchException(
+        Kind.MALFORMED, contradiction, Arrays.asList(involved), reason, -1, null, "");
   }
 
   /** The same in operation {@code index} of a JSON patch. */
   PatchException inOperation(int index, @Nullable String operation, String path) {
-    return new PatchException(kind, reason, index, operation, path);
+    return new PatchException(kind, contradiction, involved, reason, index, operation, path);
   }
 
   /** The same in the member {@code name} of an object. */
   PatchException within(String name) {
     String escaped = name.replace("~", "~0").replace("/", "~1");
-    return new PatchException(kind, reason, index, operation, '/' + escaped + path);
+    return new PatchException(
+        kind, contradiction, involved, reason, index, operation, '/' + escaped + path);
   }
 
   private static String describe(
@@ -83,6 +123,19 @@ public final class PatchException extends IllegalArgumentException {
   /** What is wrong. */
   public Kind kind() {
     return kind;
+  }
+
+  /** How a strategic merge patch contradicts itself; {@code null} if that is not the problem. */
+  public @Nullable Contradiction contradiction() {
+    return contradiction;
+  }
+
+  /**
+   * The parts of the patch or of what it is applied to that the {@link #contradiction} is about;
+   * empty without one.
+   */
+  public List<@Nullable Object> involved() {
+    return Collections.unmodifiableList(involved);
   }
 
   /**

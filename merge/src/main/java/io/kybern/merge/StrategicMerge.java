@@ -1,5 +1,6 @@
 package io.kybern.merge;
 
+import io.kybern.merge.PatchException.Contradiction;
 import io.kybern.merge.PatchSchema.Member;
 import io.kybern.merge.PatchSchema.Strategy;
 import io.kybern.merge.Trees.Type;
@@ -69,15 +70,19 @@ final class StrategicMerge {
       replacement.remove(Directives.PATCH);
       return Trees.object(asItStands(replacement));
     }
-    throw unknownDirective(directive);
+    throw unknownDirective(patch);
   }
 
-  private static PatchException unknownDirective(@Nullable Object directive) {
-    return PatchException.malformed(
+  private static PatchException unknownDirective(Map<?, ?> patch) {
+    Object directive = patch.get(Directives.PATCH);
+    return PatchException.of(
+        Contradiction.DIRECTIVE,
         "$patch must be \"delete\" or \"replace\", found "
             + (directive instanceof String text
                 ? '"' + PatchException.shortened(text) + '"'
-                : Trees.name(directive)));
+                : Trees.name(directive)),
+        directive,
+        patch);
   }
 
   /** A part of the patch that replaces something as a whole. */
@@ -98,7 +103,8 @@ final class StrategicMerge {
       return;
     }
     if (!(keys instanceof List<?> list)) {
-      throw PatchException.malformed("$retainKeys must be a list, found " + Trees.name(keys));
+      throw PatchException.of(
+          Contradiction.RETAINED, "$retainKeys must be a list, found " + Trees.name(keys), keys);
     }
     Set<Object> retained = new HashSet<>(list);
     for (Map.Entry<String, @Nullable Object> entry : rest.entrySet()) {
@@ -107,7 +113,10 @@ final class StrategicMerge {
           && !retained.contains(name)
           && !Directives.isDeletionList(name)
           && !Directives.isElementOrder(name)) {
-        throw PatchException.malformed("$retainKeys must list " + name + ", which the patch sets");
+        throw PatchException.of(
+            Contradiction.RETAINED,
+            "$retainKeys must list " + name + ", which the patch sets",
+            keys);
       }
     }
     result.keySet().retainAll(retained);
@@ -169,7 +178,8 @@ final class StrategicMerge {
     if (value instanceof List<?>) {
       return Trees.list(value);
     }
-    throw PatchException.malformed("expected a list, found " + Trees.name(value));
+    throw PatchException.of(
+        Contradiction.TYPE, "expected a list, found " + Trees.name(value), List.of(), value);
   }
 
   private static String requireKey(Member member) {
@@ -265,7 +275,7 @@ final class StrategicMerge {
       } else if (Directives.REPLACE.equals(object.get(Directives.PATCH))) {
         replace = true;
       } else {
-        throw unknownDirective(object.get(Directives.PATCH));
+        throw unknownDirective(object);
       }
     }
     if (replace) {

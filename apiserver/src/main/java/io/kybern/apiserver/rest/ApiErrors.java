@@ -159,6 +159,15 @@ final class ApiErrors {
         null);
   }
 
+  /** A path that has nothing to show in any media type that the client takes. */
+  static ApiException notRepresentable(List<String> representations) {
+    return of(
+        406,
+        "NotAcceptable",
+        "406: Not Acceptable\n\nAvailable representations: " + String.join(", ", representations),
+        details -> details);
+  }
+
   static ApiException unsupportedMediaType(List<String> accepted) {
     return unsupportedMediaType(
         "the body of the request was in an unknown format - accepted media types include: "

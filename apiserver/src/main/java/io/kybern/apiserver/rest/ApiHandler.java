@@ -14,6 +14,7 @@ import io.kybern.apiserver.tokens.SigningKey;
 import io.kybern.error.ApiException;
 import io.kybern.model.wire.Codec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -160,6 +161,11 @@ public final class ApiHandler implements AutoCloseable {
       case "GET" -> {
         boolean watch = call.path().watch() || call.query().flag("watch");
         require(resource, watch ? "watch" : "list");
+        List<String> types = new ArrayList<>(formats.mediaTypes());
+        if (resource.served().allows("watch")) {
+          types.addAll(formats.streamMediaTypes());
+        }
+        Output.requireOneOf(call.request(), types);
         return watch ? verbs.watch(call, "") : verbs.list(call);
       }
       case "POST" -> {
@@ -167,6 +173,7 @@ public final class ApiHandler implements AutoCloseable {
         if (outOfNamespace) {
           throw ApiErrors.methodNotAllowed();
         }
+        Output.requireOneOf(call.request(), formats.mediaTypes());
         if (Reviews.isReview(resource)) {
           return reviews.answer(call);
         }
@@ -179,6 +186,7 @@ public final class ApiHandler implements AutoCloseable {
         if (outOfNamespace) {
           throw ApiErrors.methodNotAllowed();
         }
+        Output.requireOneOf(call.request(), formats.mediaTypes());
         return verbs.deleteCollection(call);
       }
       default -> throw ApiErrors.methodNotAllowed();
@@ -190,18 +198,24 @@ public final class ApiHandler implements AutoCloseable {
     switch (call.request().method()) {
       case "GET" -> {
         require(resource, call.path().watch() ? "watch" : "get");
+        Output.requireOneOf(
+            call.request(),
+            call.path().watch() ? formats.streamMediaTypes() : formats.mediaTypes());
         return call.path().watch() ? verbs.watch(call, call.name()) : verbs.get(call);
       }
       case "PUT" -> {
         require(resource, "update");
+        Output.requireOneOf(call.request(), formats.mediaTypes());
         return verbs.update(call, Registry.Part.MAIN, ResourceHandler.Merge.NONE);
       }
       case "PATCH" -> {
         require(resource, "patch");
+        Output.requireOneOf(call.request(), formats.mediaTypes());
         return verbs.patch(call, Registry.Part.MAIN, ResourceHandler.Merge.NONE);
       }
       case "DELETE" -> {
         require(resource, "delete");
+        Output.requireOneOf(call.request(), formats.mediaTypes());
         return verbs.delete(call);
       }
       default -> throw ApiErrors.methodNotAllowed();
@@ -235,6 +249,17 @@ public final class ApiHandler implements AutoCloseable {
         };
     if (!served.verbs().contains(verb)) {
       throw ApiErrors.methodNotAllowed();
+    }
+    switch (name) {
+      case "attach", "exec", "portforward", "proxy" -> {
+        // what comes back is nobody's business here
+      }
+      case "log" -> {
+        List<String> types = new ArrayList<>(List.of("text/plain"));
+        types.addAll(formats.mediaTypes());
+        Output.requireOneOf(call.request(), types);
+      }
+      default -> Output.requireOneOf(call.request(), formats.mediaTypes());
     }
     return subresources.answer(call, name, verb);
   }

@@ -29,7 +29,8 @@ record Formats(boolean cbor) {
     List<String> types =
         new ArrayList<>(
             List.of(
-                WireFormat.JSON.mediaType(), WireFormat.PROTOBUF.mediaType() + ";stream=watch"));
+                WireFormat.JSON.mediaType() + ";stream=watch",
+                WireFormat.PROTOBUF.mediaType() + ";stream=watch"));
     if (cbor) {
       types.add(Output.CBOR_SEQUENCE);
     }

@@ -1,9 +1,7 @@
 package io.kybern.apiserver.rest;
 
-import io.kybern.api.Kinds;
 import io.kybern.api.meta.v1.DeleteOptions;
 import io.kybern.apiserver.ApiRequest;
-import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.rest.WriteOptions.Validation;
 import io.kybern.apiserver.validation.FieldError;
 import io.kybern.error.ApiException;
@@ -19,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +88,9 @@ final class Input {
     try {
       read = codec.read(type, format, isNull(format) ? EMPTY : request.body(), found);
     } catch (DecodeException e) {
-      throw undecodable(type, format, e);
+      throw Undecodable.body(type, format, request.body(), e);
     }
-    found.finish(problem -> ApiErrors.badRequest(unhandled(type) + problem));
+    found.finish(problem -> ApiErrors.badRequest(Undecodable.unhandled(type) + problem));
     return read instanceof Message message
         ? Defaults.apply(
             found.unknown || format == WireFormat.PROTOBUF ? Pruner.prune(message) : message)
@@ -110,7 +107,8 @@ final class Input {
     try {
       read = Codec.fromTree(type, tree, found);
     } catch (DecodeException e) {
-      throw ApiErrors.patchInvalid(patch.shown(tree), e.field() + ": " + e.reason());
+      throw ApiErrors.patchInvalid(
+          patch.shown(tree), Undecodable.problem(type, tree, e, patch.isStrategic()));
     }
     found.finish(problem -> ApiErrors.patchInvalid(patch.shown(tree), problem));
     return Defaults.apply(found.unknown ? Pruner.prune(read) : read);
@@ -148,124 +146,8 @@ final class Input {
       return Deletion.of(
           codec.read(DeleteOptions.TYPE, format, request.body(), Problems.ACCEPT_ALL));
     } catch (DecodeException e) {
-      throw undecodable(DeleteOptions.TYPE, format, e);
+      throw Undecodable.options(DeleteOptions.TYPE, format, request.body(), e);
     }
-  }
-
-  private ApiException undecodable(ObjectType<?> type, WireFormat format, DecodeException e) {
-    boolean options = type == DeleteOptions.TYPE;
-    byte[] body = request.body();
-    String kind = Parts.text(type.kind());
-    String problem =
-        switch (format) {
-          case JSON -> jsonProblem(body);
-          case PROTOBUF -> protobufProblem(body);
-          default -> e.field().isEmpty() ? e.reason() : "";
-        };
-    if (!problem.isEmpty()) {
-      return ApiErrors.badRequest(
-          options
-              ? problem
-              : "the object provided is unrecognized (must be of type "
-                  + kind
-                  + "): "
-                  + problem
-                  + " ("
-                  + GoJson.shown(body)
-                  + ")");
-    }
-    if (e.field().equals("apiVersion") || e.field().equals("kind")) {
-      return unexpectedKind(type, format, body, options);
-    }
-    return ApiErrors.badRequest(options ? e.getMessage() + "" : unhandled(type) + e.getMessage());
-  }
-
-  private static String jsonProblem(byte[] body) {
-    String problem = GoJson.problem(body);
-    if (problem.isEmpty() && body.length > 0) {
-      Object tree = Codec.jsonToTree(body, Problems.ACCEPT_ALL);
-      if (!(tree instanceof Map)) {
-        problem =
-            "json: cannot unmarshal "
-                + GoJson.typeOf(tree)
-                + " into Go value of type struct { APIVersion string"
-                + " \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
-                + " \"json:\\\"kind,omitempty\\\"\" }";
-      }
-    }
-    return problem.isEmpty() ? "" : "couldn't get version/kind; json parse error: " + problem;
-  }
-
-  private static String protobufProblem(byte[] body) {
-    boolean prefixed =
-        body.length >= 4 && body[0] == 'k' && body[1] == '8' && body[2] == 's' && body[3] == 0;
-    return !prefixed
-        ? "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]"
-        : body.length == 4 ? "empty body" : "";
-  }
-
-  /** The answer to an object of another kind or version than the path is about. */
-  private static ApiException unexpectedKind(
-      ObjectType<?> type, WireFormat format, byte[] body, boolean options) {
-    Object tree =
-        format == WireFormat.YAML
-            ? Codec.yamlToTree(body)
-            : Codec.jsonToTree(
-                format == WireFormat.PROTOBUF ? Codec.protobufToJson(body) : body,
-                Problems.ACCEPT_ALL);
-    Map<?, ?> said = tree instanceof Map<?, ?> map ? map : Map.of();
-    String wanted = Parts.text(type.kind());
-    String kind = said.get("kind") instanceof String text && !text.isEmpty() ? text : wanted;
-    String apiVersion =
-        said.get("apiVersion") instanceof String text && !text.isEmpty()
-            ? text
-            : Parts.text(type.apiVersion());
-    String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
-    if (Kinds.find(apiVersion, kind) == null || options) {
-      String unknown =
-          "no kind "
-              + FieldError.quoted(kind)
-              + " is registered for version "
-              + FieldError.quoted(apiVersion)
-              + " in scheme \"pkg/runtime/scheme.go:111\"";
-      return ApiErrors.badRequest(options ? unknown : unhandled(kind, version, wanted) + unknown);
-    }
-    if (kind.equals(wanted)) {
-      return ApiErrors.badRequest(
-          "the API version in the data ("
-              + apiVersion
-              + ") does not match the expected API version ("
-              + type.apiVersion()
-              + ")");
-    }
-    String group = Parts.text(type.apiVersion());
-    group = group.contains("/") ? group.substring(0, group.indexOf('/')) : "core";
-    return ApiErrors.badRequest(
-        unhandled(kind, version, wanted)
-            + "converting ("
-            + version
-            + "."
-            + kind
-            + ") to ("
-            + group.split("\\.")[0]
-            + "."
-            + wanted
-            + "): unknown conversion");
-  }
-
-  private static String unhandled(ObjectType<?> type) {
-    String kind = Parts.text(type.kind());
-    String apiVersion = Parts.text(type.apiVersion());
-    return unhandled(kind, apiVersion.substring(apiVersion.indexOf('/') + 1), kind);
-  }
-
-  private static String unhandled(String kind, String version, String wanted) {
-    return kind
-        + " in version "
-        + FieldError.quoted(version)
-        + " cannot be handled as a "
-        + wanted
-        + ": ";
   }
 
   /** What the reader found that is likely a mistake. */

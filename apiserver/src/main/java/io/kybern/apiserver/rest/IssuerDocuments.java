@@ -37,13 +37,17 @@ final class IssuerDocuments {
     String path = request.path();
     String exact = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return switch (exact) {
-      case CONFIGURATION -> Optional.of(document(JSON, configuration()));
-      case KEYS -> Optional.of(document(KEY_SET, key.keySet()));
+      case CONFIGURATION -> Optional.of(document(request, JSON, configuration()));
+      case KEYS -> Optional.of(document(request, KEY_SET, key.keySet()));
       default -> Optional.empty();
     };
   }
 
-  private static ApiResponse document(String mediaType, byte[] body) {
+  private static ApiResponse document(ApiRequest request, String mediaType, byte[] body) {
+    if (!request.method().equals("GET")) {
+      throw ApiErrors.methodNotAllowed();
+    }
+    Output.requireOneOf(request, List.of(mediaType));
     return ApiResponse.of(200, mediaType, body).withHeader("Cache-Control", "public, max-age=3600");
   }
 

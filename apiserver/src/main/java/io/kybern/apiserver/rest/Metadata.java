@@ -9,6 +9,7 @@ import io.kybern.apiserver.validation.Names;
 import io.kybern.model.wire.Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -116,7 +117,7 @@ final class Metadata {
           errors.add(
               FieldError.invalid(
                   "metadata.ownerReferences",
-                  owners.stream().map(Codec::toTree).toList(),
+                  owners.stream().map(Metadata::shown).toList(),
                   "Only one reference can have Controller set to true. Found \"true\" in references"
                       + " for "
                       + controller
@@ -158,6 +159,19 @@ final class Metadata {
               List.copyOf(finalizers),
               "finalizer orphan and foregroundDeletion cannot be both set"));
     }
+  }
+
+  /** An owner with its members in Go's order. */
+  private static Map<String, Object> shown(OwnerReference owner) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    Map<?, ?> known = (Map<?, ?>) Codec.toTree(owner);
+    for (String name :
+        List.of("apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion")) {
+      if (known.get(name) != null) {
+        tree.put(name, known.get(name));
+      }
+    }
+    return tree;
   }
 
   /** Adds what an update may not change; both are complete. */

@@ -109,6 +109,16 @@ final class NonResources {
   }
 
   private Optional<ApiResponse> document(ApiRequest request) {
+    String path = request.path();
+    if (request.method().equals("GET")) {
+      if (path.equals("/version") || path.equals("/version/")) {
+        Output.requireOneOf(request, List.of("application/json"));
+      } else if (path.startsWith("/api") && !path.equals("/apis")) {
+        discovery
+            .document(path, "")
+            .ifPresent(document -> Output.requireOneOf(request, formats.mediaTypes()));
+      }
+    }
     String accept = String.join(",", request.headers("Accept"));
     return discovery.document(request.path(), accept).map(document -> response(request, document));
   }

@@ -71,6 +71,24 @@ record Output(WireFormat format, Shape shape, boolean pretty) {
     return found;
   }
 
+  /**
+   * Refuses a client that names media types, but none that a path has. Wildcards below a type count
+   * as names, as kube-apiserver's router has it; weights do not count.
+   */
+  static void requireOneOf(ApiRequest request, List<String> representations) {
+    List<String> named = new ArrayList<>();
+    for (String header : request.headers("Accept")) {
+      for (String clause : header.split(",")) {
+        named.add(clause.split(";", 2)[0].trim());
+      }
+    }
+    named.removeIf(String::isEmpty);
+    if (!named.isEmpty()
+        && named.stream().noneMatch(type -> type.equals("*/*") || representations.contains(type))) {
+      throw ApiErrors.notRepresentable(representations);
+    }
+  }
+
   /** What an error is shown as: never fails. */
   static Output ofError(ApiRequest request, Formats formats) {
     Output found = find(request, Query.parse(""), formats, false);

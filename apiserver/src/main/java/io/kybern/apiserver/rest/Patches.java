@@ -1,10 +1,13 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.apiserver.ApiRequest;
+import io.kybern.apiserver.decoding.GoWords;
+import io.kybern.apiserver.validation.FieldError;
 import io.kybern.error.ApiException;
 import io.kybern.merge.JsonPatch;
 import io.kybern.merge.MergePatch;
 import io.kybern.merge.PatchException;
+import io.kybern.merge.PatchException.Contradiction;
 import io.kybern.merge.StrategicMergePatch;
 import io.kybern.model.MessageType;
 import io.kybern.model.wire.Codec;
@@ -46,14 +49,21 @@ final class Patches {
           throw ApiErrors.patchTypeUnsupported();
         }
       }
-      case "application/apply-patch+yaml", "application/apply-patch+cbor" ->
-          throw ApiErrors.unsupportedMediaType(
-              "server-side apply is not served yet by this server - accepted media types include: "
-                  + JSON
-                  + ", "
-                  + MERGE
-                  + ", "
-                  + STRATEGIC);
+      case "application/apply-patch+yaml", "application/apply-patch+cbor" -> {
+        if (Query.parse(request.query()).text("fieldManager").isEmpty()) {
+          throw ApiErrors.invalid(
+              new ApiErrors.Target("meta.k8s.io", "PatchOptions"),
+              "",
+              List.of(FieldError.required("fieldManager", "is required for apply patch")));
+        }
+        throw ApiErrors.unsupportedMediaType(
+            "server-side apply is not served yet by this server - accepted media types include: "
+                + JSON
+                + ", "
+                + MERGE
+                + ", "
+                + STRATEGIC);
+      }
       default -> throw ApiErrors.patchTypeUnsupported();
     }
     Object tree = input.tree();
@@ -83,7 +93,7 @@ final class Patches {
 
   /** What a message shows of a patch that led to {@code result}. */
   String shown(@Nullable Object result) {
-    return mediaType.equals(STRATEGIC)
+    return isStrategic()
         ? GoJson.printed(patch)
         : new String(Codec.treeToJson(result), StandardCharsets.UTF_8);
   }
@@ -117,8 +127,55 @@ final class Patches {
     if (e.kind() == PatchException.Kind.TOO_LARGE) {
       return ApiErrors.patchTooLarge(String.valueOf(e.getMessage()));
     }
+    Contradiction contradiction = e.contradiction();
+    if (contradiction != null) {
+      return contradictory(contradiction, e.involved());
+    }
     return mediaType.equals(JSON) || e.kind() != PatchException.Kind.MALFORMED
         ? ApiErrors.patchFailed()
         : ApiErrors.badRequest("error decoding patch: " + e.getMessage());
+  }
+
+  /** kube-apiserver takes most of these for failures of its own. */
+  private static ApiException contradictory(
+      Contradiction contradiction, List<@Nullable Object> involved) {
+    Object first = involved.get(0);
+    Object second = involved.size() > 1 ? involved.get(1) : null;
+    return switch (contradiction) {
+      case RETAINED -> ApiErrors.badRequest("invalid patch format of retainKeys");
+      case DIRECTIVE ->
+          ApiErrors.unknown(
+              500,
+              "unknown patch type: "
+                  + (first instanceof String
+                      ? first
+                      : "%!s(" + GoWords.type(first) + "=" + GoJson.printed(first) + ")")
+                  + " in map: "
+                  + GoJson.printed(second));
+      case NO_KEY ->
+          ApiErrors.unknown(
+              500,
+              "map: " + GoJson.printed(first) + " does not contain declared merge key: " + second);
+      case ORDER ->
+          ApiErrors.unknown(
+              500,
+              "The order in patch list:\n"
+                  + GoJson.printed(first)
+                  + "\n doesn't match $setElementOrder list:\n"
+                  + GoJson.printed(second)
+                  + "\n");
+      case MIXED ->
+          ApiErrors.unknown(
+              500, "list element types are not identical: " + GoJson.printed(involved));
+      case TYPE ->
+          ApiErrors.unknown(
+              500,
+              "expected a " + GoWords.type(first) + ", but received a " + GoWords.type(second));
+    };
+  }
+
+  /** Whether it is a strategic merge patch. */
+  boolean isStrategic() {
+    return mediaType.equals(STRATEGIC);
   }
 }

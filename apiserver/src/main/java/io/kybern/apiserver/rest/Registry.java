@@ -177,8 +177,7 @@ final class Registry {
    * @param mayCreate whether the object may be created if its kind allows that
    * @throws io.kybern.error.NotFoundException if there is none and the kind is not created by
    *     updates
-   * @throws io.kybern.error.ConflictException if uid or resource version are not those of the
-   *     object
+   * @throws io.kybern.error.ConflictException if the resource version is not that of the object
    */
   Written update(
       Resource resource,
@@ -231,24 +230,33 @@ final class Registry {
     return resource.emptyObject().withMetadata(metadata);
   }
 
+  /**
+   * {@code next} if it is meant to replace {@code old} and nothing that had its name before.
+   *
+   * @throws io.kybern.error.ConflictException if it names another uid
+   */
+  static KubernetesObject ofSameUid(
+      Resource resource, KubernetesObject next, KubernetesObject old) {
+    String uid = Parts.text(next.uid());
+    if (uid.isEmpty() || uid.equals(old.uid())) {
+      return next;
+    }
+    throw ApiErrors.conflict(
+        resource.target(),
+        next.name(),
+        "StorageError: invalid object, Code: 4, Key: /registry/"
+            + resource.registryName()
+            + "/"
+            + resource.key(next.namespace(), next.name())
+            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
+            + " precondition: "
+            + uid
+            + ", UID in object meta: "
+            + Parts.text(old.uid()));
+  }
+
   private static void checkPreconditions(
       Resource resource, String name, KubernetesObject next, KubernetesObject old) {
-    String uid = Parts.text(next.uid());
-    if (!uid.isEmpty() && !uid.equals(old.uid())) {
-      throw ApiErrors.conflict(
-          resource.target(),
-          name,
-          "StorageError: invalid object, Code: 4, Key: /registry/"
-              + resource.registryName()
-              + "/"
-              + resource.key(old.namespace(), name)
-              + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
-              + " precondition: "
-              + uid
-              + ", UID in object meta:"
-              + " "
-              + old.uid());
-    }
     String version = Parts.text(next.resourceVersion());
     if (version.isEmpty() || version.equals("0")) {
       if (!resource.rules().flags().unconditionalUpdate()) {
@@ -311,7 +319,7 @@ final class Registry {
   private static ObjectMeta carriedOver(ObjectMeta next, ObjectMeta old) {
     ObjectMeta.Builder metadata =
         next.toBuilder()
-            .uid(old.uid())
+            .uid(Parts.text(next.uid()).isEmpty() ? old.uid() : next.uid())
             .creationTimestamp(old.creationTimestamp())
             .generation(old.generation())
             .resourceVersion(old.resourceVersion())

@@ -124,7 +124,7 @@ final class ResourceHandler {
             call.name(),
             part,
             part == Part.MAIN,
-            old -> merge.apply(object, old),
+            old -> merge.apply(Registry.ofSameUid(call.resource(), object, old), old),
             call.context(),
             options.dryRun());
     return call.answers()

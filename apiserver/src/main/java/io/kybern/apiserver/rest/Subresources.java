@@ -46,13 +46,7 @@ final class Subresources {
       case "eviction" -> pods.evict(call);
       case "finalize" -> finalizeNamespace(call);
       case "token" -> tokens.request(call);
-      default ->
-          throw ApiErrors.notImplemented(
-              "this server runs no nodes: "
-                  + call.resource().target()
-                  + "/"
-                  + name
-                  + " is not served");
+      default -> NodeCalls.answer(call, name);
     };
   }
 
