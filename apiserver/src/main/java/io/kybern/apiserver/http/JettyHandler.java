@@ -142,6 +142,7 @@ final class JettyHandler extends Handler.Abstract {
     // Used by one thread at a time, as IteratingCallback sees to.
     private boolean committed;
     private boolean finished;
+    private long written;
 
     BodyWriter(ResponseBody body, Request request, Response response, Callback callback) {
       this.body = body;
@@ -172,7 +173,10 @@ final class JettyHandler extends Handler.Abstract {
       }
       // The client of a watch learns from the headers, before any event, that it was accepted.
       committed = true;
-      response.write(false, ByteBuffer.wrap(piece), this);
+      written += piece.length;
+      // An answer of known length is one write: one thing for the client to wake up for.
+      finished = written == body.length();
+      response.write(finished, ByteBuffer.wrap(piece), this);
       return Action.SCHEDULED;
     }
 

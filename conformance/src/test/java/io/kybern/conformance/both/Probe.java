@@ -26,6 +26,11 @@ final class Probe {
   private static final String NAMESPACE = "/api/v1/namespaces/default";
   private static final int THREADS = 4;
 
+  /** How often each server is asked to create, and how often so that the JVM has compiled. */
+  static final int CREATE_ROUNDS = 12;
+
+  static final int WARM_UP_ROUNDS = 7;
+
   private Probe() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -44,7 +49,7 @@ final class Probe {
       case "creates" -> {
         try (TestCluster real = RealCluster.start();
             TestCluster embedded = TestCluster.embedded()) {
-          for (int round = 0; round < 5; round++) {
+          for (int round = 0; round < CREATE_ROUNDS; round++) {
             print(creates(real, round));
             print(creates(embedded, round));
           }
@@ -103,7 +108,7 @@ final class Probe {
 
   /** Creates of small objects in a second, by some threads at once over HTTPS. */
   private static double creates(TestCluster cluster, int round) throws InterruptedException {
-    int each = cluster.isReal() ? 400 : 2000;
+    int each = cluster.isReal() ? 400 : 4000;
     try (Kubernetes client = cluster.client()) {
       Resources<ConfigMap> maps = client.resources(ConfigMap.RESOURCE).namespace("default");
       ExecutorService pool = Executors.newFixedThreadPool(THREADS);
