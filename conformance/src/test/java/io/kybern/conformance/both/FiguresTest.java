@@ -3,6 +3,7 @@ package io.kybern.conformance.both;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +31,9 @@ class FiguresTest {
     List<Double> memory = new ArrayList<>();
     List<Double> further = new ArrayList<>();
     List<Double> https = new ArrayList<>();
+    List<Double> httpsFromOutside = new ArrayList<>();
     List<Double> httpsFurther = new ArrayList<>();
+    List<Double> httpsFirstTier = new ArrayList<>();
     List<Double> client = new ArrayList<>();
     List<Double> real = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
@@ -38,16 +41,29 @@ class FiguresTest {
       List<Double> inMemory = probe("memory");
       memory.add(inMemory.get(0));
       further.add(inMemory.get(2));
+      if (i == 0) {
+        fromOutside(); // this process has never asked over HTTPS before
+      }
+      httpsFromOutside.add(fromOutside());
       List<Double> overHttps = probe("https");
       https.add(overHttps.get(0));
       httpsFurther.add(overHttps.get(1));
+      httpsFirstTier.add(probe("https", "-XX:TieredStopAtLevel=1").get(0));
       client.add(probe("client").get(0));
     }
     double base = median(real);
     row("real control plane: started, ms", real, base);
     row("embedded, in memory: first answer in a fresh JVM, ms", memory, base);
     row("embedded, in memory: a further server, ms", further, base);
-    row("embedded, HTTPS: first answer in a fresh JVM, ms", https, base);
+    row(
+        "embedded, HTTPS: first answer of a fresh JVM, to a running process, ms",
+        httpsFromOutside,
+        base);
+    row("embedded, HTTPS: first answer in a fresh JVM, to itself, ms", https, base);
+    row(
+        "embedded, HTTPS: the same with -XX:TieredStopAtLevel=1, as for short test runs, ms",
+        httpsFirstTier,
+        base);
     row("embedded, HTTPS: a further server, ms", httpsFurther, base);
     row("embedded, HTTPS: first answer to Kybern's client, cold as well, ms", client, base);
     write("figures-start.md");
@@ -72,6 +88,23 @@ class FiguresTest {
     assertTrue(median(embedded) / median(real) > 2, table::toString);
   }
 
+  /** Milliseconds from the first line of a fresh JVM's program until this process has an answer. */
+  private static double fromOutside() throws IOException, InterruptedException {
+    Process process = start("serve");
+    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+      String[] first = said.readLine().split(" ");
+      StringBuilder authority = new StringBuilder();
+      for (String line = said.readLine(); !line.isEmpty(); line = said.readLine()) {
+        authority.append(line).append('\n');
+      }
+      Probe.ask(Integer.parseInt(first[1]), first[2], authority.toString());
+      long micros = Probe.micros() - Long.parseLong(first[0]);
+      process.getOutputStream().close();
+      assertEquals(0, process.waitFor());
+      return micros / 1e3;
+    }
+  }
+
   private void row(String what, List<Double> numbers, double base) {
     double median = median(numbers);
     table.append(
@@ -94,16 +127,9 @@ class FiguresTest {
     return numbers.stream().sorted().toList().get(numbers.size() / 2);
   }
 
-  private static List<Double> probe(String mode) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Probe.class.getName(),
-                mode)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+  private static List<Double> probe(String mode, String... flags)
+      throws IOException, InterruptedException {
+    Process process = start(mode, flags);
     List<Double> numbers =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
             .lines()
@@ -111,5 +137,14 @@ class FiguresTest {
             .toList();
     assertEquals(0, process.waitFor(), mode);
     return numbers;
+  }
+
+  private static Process start(String mode, String... flags) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(flags));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Probe.class.getName(), mode));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 }

@@ -11,6 +11,8 @@ import io.kybern.testing.TestCluster;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +46,7 @@ final class Probe {
         https();
         https();
       }
+      case "serve" -> serve();
       case "client" -> client(TestCluster::embedded);
       case "real" -> client(RealCluster::start);
       case "creates" -> {
@@ -75,18 +78,42 @@ final class Probe {
   private static void https() throws IOException {
     long start = System.nanoTime();
     try (ApiServer server = ApiServer.start()) {
-      int port = server.url().getPort();
-      SSLContext context =
-          Trust.of(server.caCertificatePem().getBytes(StandardCharsets.US_ASCII)).context();
-      try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", port)) {
-        String request =
-            "GET %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
-                .formatted(NAMESPACE, server.token());
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        expect(Integer.parseInt(answer.substring(9, 12)));
-      }
+      ask(server.url().getPort(), server.token(), server.caCertificatePem());
       print((System.nanoTime() - start) / 1e6);
+    }
+  }
+
+  /**
+   * Starts a server for {@link #ask} by another process: prints the microseconds since the epoch at
+   * which it began, then port, token and authority; ends with its input.
+   */
+  private static void serve() throws IOException {
+    long start = micros();
+    try (ApiServer server = ApiServer.start()) {
+      int port = server.url().getPort();
+      System.out.println(
+          start + " " + port + " " + server.token() + "\n" + server.caCertificatePem());
+      System.out.flush();
+      while (System.in.read() >= 0) {
+        continue;
+      }
+    }
+  }
+
+  static long micros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+
+  /** One answer, over a connection of its own. */
+  static void ask(int port, String token, String authority) throws IOException {
+    SSLContext context = Trust.of(authority.getBytes(StandardCharsets.US_ASCII)).context();
+    try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", port)) {
+      String request =
+          "GET %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+              .formatted(NAMESPACE, token);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      expect(Integer.parseInt(answer.substring(9, 12)));
     }
   }
 
