@@ -76,6 +76,7 @@ public final class ApiServer implements AutoCloseable {
                 options.historyLimit,
                 options.bookmarkInterval,
                 options.namespaceDelay,
+                options.releasesDeleted,
                 options.cbor),
             this::owner,
             this::openAddress);
@@ -363,6 +364,7 @@ public final class ApiServer implements AutoCloseable {
     private int historyLimit = DEFAULT_HISTORY;
     private Duration bookmarkInterval = Duration.ofMinutes(1);
     private Duration namespaceDelay = Duration.ZERO;
+    private boolean releasesDeleted = true;
     private boolean cbor;
 
     private Builder() {}
@@ -375,6 +377,7 @@ public final class ApiServer implements AutoCloseable {
       this.historyLimit = other.historyLimit;
       this.bookmarkInterval = other.bookmarkInterval;
       this.namespaceDelay = other.namespaceDelay;
+      this.releasesDeleted = other.releasesDeleted;
       this.cbor = other.cbor;
     }
 
@@ -455,6 +458,20 @@ public final class ApiServer implements AutoCloseable {
         throw new IllegalArgumentException("delay must not be negative, but is " + delay);
       }
       this.namespaceDelay = delay;
+      return this;
+    }
+
+    /**
+     * Whether objects that are deleted go as they do in a cluster; true by default. kube-apiserver
+     * itself only marks an object that has finalizers: controllers take away those that Kubernetes
+     * knows, which is {@code orphan} once no object names the deleted one as its owner, and those
+     * that protect claims, volumes, attribute classes and pod groups once nothing uses these. This
+     * server does so within the request that deletes the object or ends its use; the answer shows
+     * the object as marked, as kube-apiserver's does. With {@code false} such objects stay until
+     * somebody removes their finalizers, as with a kube-apiserver on its own.
+     */
+    public Builder releasesDeleted(boolean releases) {
+      this.releasesDeleted = releases;
       return this;
     }
 

@@ -139,14 +139,16 @@ class DeleteTest {
 
   @Test
   void recordsHowDependentsAreToBeTreated() {
-    api.configMap("a", "1");
-    Reply foreground =
-        api.delete(Api.CONFIG_MAPS + "/a", "{'propagationPolicy':'Foreground'}").expect(200);
-    assertEquals(List.of("foregroundDeletion"), foreground.at("metadata", "finalizers"));
-    Reply orphan = api.delete(Api.CONFIG_MAPS + "/a?propagationPolicy=Orphan").expect(200);
-    assertEquals(List.of("orphan"), orphan.at("metadata", "finalizers"));
-    api.delete(Api.CONFIG_MAPS + "/a?propagationPolicy=Background").expect(200);
-    api.get(Api.CONFIG_MAPS + "/a").expect(404);
+    try (Api alone = new Api(ApiServer.builder().releasesDeleted(false).start())) {
+      alone.configMap("a", "1");
+      Reply foreground =
+          alone.delete(Api.CONFIG_MAPS + "/a", "{'propagationPolicy':'Foreground'}").expect(200);
+      assertEquals(List.of("foregroundDeletion"), foreground.at("metadata", "finalizers"));
+      Reply orphan = alone.delete(Api.CONFIG_MAPS + "/a?propagationPolicy=Orphan").expect(200);
+      assertEquals(List.of("orphan"), orphan.at("metadata", "finalizers"));
+      alone.delete(Api.CONFIG_MAPS + "/a?propagationPolicy=Background").expect(200);
+      alone.get(Api.CONFIG_MAPS + "/a").expect(404);
+    }
     api.configMap("b", "1");
     api.delete(Api.CONFIG_MAPS + "/b?propagationPolicy=Sideways")
         .expect(

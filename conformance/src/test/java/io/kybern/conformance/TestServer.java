@@ -46,9 +46,13 @@ public final class TestServer {
     };
   }
 
-  /** The embedded server, started at the first call. */
+  /**
+   * The embedded server, started at the first call; like the real one, without what controllers do.
+   */
   public static TestServer embedded() {
-    return started("embedded", () -> TestCluster.embedded(ApiServer.builder().cbor(true)));
+    return started(
+        "embedded",
+        () -> TestCluster.embedded(ApiServer.builder().cbor(true).releasesDeleted(false)));
   }
 
   /**

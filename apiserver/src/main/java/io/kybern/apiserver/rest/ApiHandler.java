@@ -65,7 +65,7 @@ public final class ApiHandler implements AutoCloseable {
             settings.clock(),
             new IssuerDocuments(key, address));
     Namespaces namespaces = new Namespaces(resources, timer, settings.namespaceDelay());
-    Removal removal = new Removal(namespaces);
+    Removal removal = new Removal(namespaces, new Finalizers(resources, settings.releases()));
     Registry registry = new Registry(resources, namespaces, removal);
     this.verbs = new ResourceHandler(registry, removal, timer, settings);
     this.subresources =

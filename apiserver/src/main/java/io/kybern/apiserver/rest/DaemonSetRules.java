@@ -23,6 +23,12 @@ final class DaemonSetRules extends WorkloadRules {
     return counted(set, count(was) + (set.spec().template().equals(was.spec().template()) ? 0 : 1));
   }
 
+  @Override
+  KubernetesObject prepareStatusUpdate(KubernetesObject object, KubernetesObject old) {
+    DaemonSet set = (DaemonSet) super.prepareStatusUpdate(object, old);
+    return counted(set, count((DaemonSet) old));
+  }
+
   private static long count(DaemonSet set) {
     String text = set.annotations().getOrDefault(COUNT, "");
     return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 1;

@@ -46,6 +46,9 @@ final class Defaults {
     }
     for (Field field : plan.fields) {
       Object value = result.messageType().get(result, field.index());
+      if (value == null && isAlwaysThere(field)) {
+        value = field.messageType().empty();
+      }
       Object completed = value == null ? null : applyTo(value);
       if (completed != value) {
         result = Parts.set(result, field, completed);
@@ -54,6 +57,11 @@ final class Defaults {
     return result instanceof Secret secret && !secret.stringData().isEmpty()
         ? withoutStringData(result)
         : result;
+  }
+
+  /** A part that Kubernetes holds by value is never missing: it may only be empty. */
+  private static boolean isAlwaysThere(Field field) {
+    return field.shape() == Field.Shape.SINGLE && !field.pointer();
   }
 
   private static <M extends Message> M withoutStringData(M secret) {

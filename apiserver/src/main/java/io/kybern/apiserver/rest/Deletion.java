@@ -27,9 +27,9 @@ record Deletion(
   private static final Target KIND = new Target("meta.k8s.io", "DeleteOptions");
   private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan");
 
-  /** A deletion by the server itself, of one object and no other of its name. */
+  /** A deletion by the server itself, of one object and no other of its name, with dependents. */
   static Deletion of(@Nullable String uid) {
-    return new Deletion(null, uid, null, "", false, false);
+    return new Deletion(null, uid, null, "Background", false, false);
   }
 
   /** Options from a query, for requests without a body. */

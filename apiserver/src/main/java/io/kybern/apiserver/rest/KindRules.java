@@ -38,6 +38,16 @@ class KindRules {
     this.flags = flags;
   }
 
+  /** What becomes of the objects that an object owns, unless a deletion says otherwise. */
+  enum Dependents {
+    /** They are deleted too. */
+    DELETED,
+    /** They stay, and are owned no more: how the oldest kinds always were. */
+    ORPHANED,
+    /** Nobody cares, whatever a deletion says. */
+    IGNORED
+  }
+
   /**
    * The choices that need no code.
    *
@@ -46,34 +56,66 @@ class KindRules {
    * @param createOnUpdate whether a PUT may create the object
    * @param unconditionalUpdate whether a PUT may leave the resource version out
    * @param keepsStatus whether an object may be created with a status
+   * @param dependents what becomes of what an object owns
+   * @param protection the finalizer that every new object gets; empty for none
    */
   record Flags(
       Names.Rule names,
       Generation generation,
       boolean createOnUpdate,
       boolean unconditionalUpdate,
-      boolean keepsStatus) {
+      boolean keepsStatus,
+      Dependents dependents,
+      String protection) {
     static final Flags DEFAULT =
-        new Flags(Names.Rule.SUBDOMAIN, Generation.NONE, false, true, false);
+        new Flags(
+            Names.Rule.SUBDOMAIN, Generation.NONE, false, true, false, Dependents.DELETED, "");
 
     Flags names(Names.Rule rule) {
-      return new Flags(rule, generation, createOnUpdate, unconditionalUpdate, keepsStatus);
+      return new Flags(
+          rule,
+          generation,
+          createOnUpdate,
+          unconditionalUpdate,
+          keepsStatus,
+          dependents,
+          protection);
     }
 
     Flags generation(Generation rule) {
-      return new Flags(names, rule, createOnUpdate, unconditionalUpdate, keepsStatus);
+      return new Flags(
+          names, rule, createOnUpdate, unconditionalUpdate, keepsStatus, dependents, protection);
     }
 
     Flags creatableByUpdate() {
-      return new Flags(names, generation, true, unconditionalUpdate, keepsStatus);
+      return new Flags(
+          names, generation, true, unconditionalUpdate, keepsStatus, dependents, protection);
     }
 
     Flags conditional() {
-      return new Flags(names, generation, createOnUpdate, false, keepsStatus);
+      return new Flags(
+          names, generation, createOnUpdate, false, keepsStatus, dependents, protection);
     }
 
     Flags keepingStatus() {
-      return new Flags(names, generation, createOnUpdate, unconditionalUpdate, true);
+      return new Flags(
+          names, generation, createOnUpdate, unconditionalUpdate, true, dependents, protection);
+    }
+
+    Flags dependents(Dependents fate) {
+      return new Flags(
+          names, generation, createOnUpdate, unconditionalUpdate, keepsStatus, fate, protection);
+    }
+
+    Flags protectedBy(String finalizer) {
+      return new Flags(
+          names,
+          generation,
+          createOnUpdate,
+          unconditionalUpdate,
+          keepsStatus,
+          dependents,
+          finalizer);
     }
   }
 

@@ -7,6 +7,7 @@ import io.kybern.api.discovery.v1.EndpointSlice;
 import io.kybern.api.networking.v1.Ingress;
 import io.kybern.api.networking.v1.NetworkPolicy;
 import io.kybern.api.policy.v1.PodDisruptionBudget;
+import io.kybern.apiserver.rest.KindRules.Dependents;
 import io.kybern.apiserver.rest.KindRules.Flags;
 import io.kybern.apiserver.rest.KindRules.Generation;
 import io.kybern.apiserver.validation.ExtensionChecks;
@@ -19,6 +20,8 @@ import io.kybern.apiserver.validation.StorageChecks;
 final class KindTable {
   private static final Flags DEFAULT = Flags.DEFAULT;
   private static final Flags SPEC = DEFAULT.generation(Generation.SPEC);
+  private static final Flags EVENTS =
+      DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate().dependents(Dependents.IGNORED);
   private static final Flags CONTENT = DEFAULT.generation(Generation.CONTENT);
 
   private KindTable() {}
@@ -36,7 +39,10 @@ final class KindTable {
       case "apiextensions.k8s.io" -> new DefinitionRules(SPEC.conditional());
       case "apiregistration.k8s.io" ->
           new ApiServiceRules(DEFAULT.names(Rule.PATH_SEGMENT).conditional());
-      case "batch" -> plural.equals("jobs") ? new JobRules(SPEC) : new CronJobRules(SPEC);
+      case "batch" ->
+          plural.equals("jobs")
+              ? new JobRules(SPEC.dependents(Dependents.ORPHANED))
+              : new CronJobRules(SPEC);
       case "rbac.authorization.k8s.io" ->
           new RoleRules(DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate());
       case "certificates.k8s.io" ->
@@ -91,13 +97,12 @@ final class KindTable {
       case "pods" -> new PodRules(SPEC);
       case "services" -> new ServiceRules(DEFAULT.names(Rule.LABEL).creatableByUpdate());
       case "namespaces" -> new NamespaceRules(DEFAULT.names(Rule.LABEL));
-      case "replicationcontrollers" -> new WorkloadRules(SPEC);
+      case "replicationcontrollers" -> new WorkloadRules(SPEC.dependents(Dependents.ORPHANED));
       case "secrets", "configmaps" -> new DataRules(DEFAULT);
-      case "persistentvolumes", "persistentvolumeclaims" -> new VolumeRules(DEFAULT);
+      case "persistentvolumes" -> new VolumeRules(DEFAULT.protectedBy(Finalizers.VOLUME));
+      case "persistentvolumeclaims" -> new VolumeRules(DEFAULT.protectedBy(Finalizers.CLAIM));
       case "nodes" -> new NodeRules(DEFAULT.keepingStatus());
-      case "events" ->
-          new CheckedRules(
-              DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate(), ExtensionChecks::event);
+      case "events" -> new CheckedRules(EVENTS, ExtensionChecks::event);
       case "endpoints" ->
           new CheckedRules(
               DEFAULT.creatableByUpdate(),
@@ -122,7 +127,7 @@ final class KindTable {
       case "flowcontrol.apiserver.k8s.io", "policy" -> SPEC.conditional();
       case "coordination.k8s.io" -> DEFAULT.creatableByUpdate().conditional();
       case "discovery.k8s.io" -> CONTENT;
-      case "events.k8s.io" -> DEFAULT.names(Rule.PATH_SEGMENT).creatableByUpdate();
+      case "events.k8s.io" -> EVENTS;
       case "internal.apiserver.k8s.io" -> DEFAULT.conditional();
       case "networking.k8s.io" ->
           switch (plural) {
@@ -136,10 +141,16 @@ final class KindTable {
             case "deviceclasses", "resourceslices", "devicetaintrules" -> SPEC;
             default -> DEFAULT;
           };
-      case "scheduling.k8s.io" -> plural.equals("priorityclasses") ? CONTENT : DEFAULT;
+      case "scheduling.k8s.io" ->
+          switch (plural) {
+            case "priorityclasses" -> CONTENT;
+            case "podgroups" -> DEFAULT.protectedBy(Finalizers.POD_GROUP);
+            default -> DEFAULT;
+          };
       case "storage.k8s.io" ->
           switch (plural) {
-            case "storageclasses", "volumeattributesclasses" -> DEFAULT;
+            case "storageclasses" -> DEFAULT;
+            case "volumeattributesclasses" -> DEFAULT.protectedBy(Finalizers.ATTRIBUTES);
             default -> DEFAULT.conditional();
           };
       case "lifecycle.k8s.io" -> SPEC;

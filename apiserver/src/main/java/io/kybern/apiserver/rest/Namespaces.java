@@ -85,7 +85,6 @@ final class Namespaces {
         .metadata(
             namespace.metadata().toBuilder()
                 .deletionTimestamp(now.truncatedTo(ChronoUnit.SECONDS))
-                .deletionGracePeriodSeconds(0)
                 .build())
         .status(namespace.status().toBuilder().phase("Terminating").build())
         .build();

@@ -5,24 +5,18 @@ import io.kybern.api.core.v1.Container;
 import io.kybern.api.core.v1.Pod;
 import io.kybern.api.core.v1.PodCondition;
 import io.kybern.api.core.v1.PodSpec;
-import io.kybern.api.meta.v1.StatusCause;
 import io.kybern.api.policy.v1.Eviction;
-import io.kybern.api.policy.v1.PodDisruptionBudget;
 import io.kybern.apiserver.ApiResponse;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.rest.ApiErrors.Target;
 import io.kybern.apiserver.rest.Registry.Part;
-import io.kybern.apiserver.storage.Keyspace;
 import io.kybern.apiserver.validation.Checks;
 import io.kybern.apiserver.validation.ContainerChecks;
 import io.kybern.apiserver.validation.FieldError;
-import io.kybern.error.ApiException;
 import io.kybern.model.KubernetesObject;
-import io.kybern.model.selector.LabelQuery;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +28,12 @@ final class Pods {
 
   private final Registry registry;
   private final Removal removal;
+  private final Disruptions disruptions;
 
   Pods(Registry registry, Removal removal) {
     this.registry = registry;
     this.removal = removal;
+    this.disruptions = new Disruptions(registry);
   }
 
   /** Assigns a pod to a node. */
@@ -120,14 +116,16 @@ final class Pods {
     Pod pod = (Pod) Registry.get(pods, call.namespace(), call.name());
     Deletion asked = Deletion.of(eviction.deleteOptions());
     boolean dryRun = asked.dryRun() || options.dryRun();
-    if (!mayBeDeletedAnyway(pod)) {
-      disrupt(pod, call, dryRun);
-    }
+    // What was decided by the state of the pod holds for that state only.
+    String seen =
+        !mayBeDeletedAnyway(pod) && !disruptions.take(pod, call.context(), dryRun)
+            ? pod.resourceVersion()
+            : null;
     Deletion deletion =
         new Deletion(
             asked.graceSeconds(),
             asked.uid(),
-            asked.resourceVersion(),
+            asked.resourceVersion() == null ? seen : asked.resourceVersion(),
             asked.policy(),
             asked.orphanSaid(),
             dryRun);
@@ -141,81 +139,6 @@ final class Pods {
         || phase.equals("Succeeded")
         || phase.equals("Failed")
         || phase.equals("Pending");
-  }
-
-  /** Takes one disruption from the budget of the pod, if it has one. */
-  private void disrupt(Pod pod, Call call, boolean dryRun) {
-    Resource budgets = registry.resources().get("policy", "v1", "poddisruptionbudgets");
-    List<PodDisruptionBudget> own = new ArrayList<>();
-    Iterator<KubernetesObject> all =
-        budgets
-            .keyspace()
-            .latest()
-            .range(Keyspace.startOf(pod.namespace()), Keyspace.endOf(pod.namespace()));
-    while (all.hasNext()) {
-      PodDisruptionBudget budget = (PodDisruptionBudget) budgets.view(all.next());
-      LabelQuery query =
-          budget.spec().hasSelector() ? WorkloadRules.query(budget.spec().selector()) : null;
-      if (query != null && query.matches(pod.labels())) {
-        own.add(budget);
-      }
-    }
-    if (own.size() > 1) {
-      throw ApiErrors.unknown(
-          500,
-          "This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
-              + " support.");
-    }
-    if (!own.isEmpty()) {
-      registry.update(
-          budgets,
-          pod.namespace(),
-          own.get(0).name(),
-          Part.WHOLE,
-          false,
-          old -> disrupted((PodDisruptionBudget) old, pod, call.context().now()),
-          call.context(),
-          dryRun);
-    }
-  }
-
-  private static PodDisruptionBudget disrupted(PodDisruptionBudget budget, Pod pod, Instant now) {
-    Long observed = budget.status().observedGeneration();
-    Long generation = budget.metadata().generation();
-    if ((observed == null ? 0 : observed) < (generation == null ? 0 : generation)) {
-      throw tooManyDisruptions(
-          budget,
-          10,
-          "The disruption budget " + budget.name() + " is still being processed by the server.");
-    }
-    int allowed = budget.status().disruptionsAllowed();
-    if (allowed <= 0) {
-      throw tooManyDisruptions(
-          budget,
-          0,
-          "The disruption budget "
-              + budget.name()
-              + " needs "
-              + budget.status().desiredHealthy()
-              + " healthy pods and has "
-              + budget.status().currentHealthy()
-              + " currently");
-    }
-    return budget.toBuilder()
-        .status(
-            budget.status().toBuilder()
-                .disruptionsAllowed(allowed - 1)
-                .disruptedPod(pod.name(), now.truncatedTo(ChronoUnit.SECONDS))
-                .build())
-        .build();
-  }
-
-  private static ApiException tooManyDisruptions(
-      PodDisruptionBudget budget, int retryAfterSeconds, String cause) {
-    return ApiErrors.tooManyRequests(
-        "Cannot evict pod as it would violate the pod's disruption budget.",
-        retryAfterSeconds,
-        StatusCause.builder().reason("DisruptionBudget").message(cause).build());
   }
 
   /** What a write to {@code ephemeralcontainers} changes: those, and nothing else. */

@@ -156,6 +156,10 @@ final class Registry {
             .resourceVersion(null)
             .generation(rules.flags().generation() == KindRules.Generation.NONE ? null : 1L)
             .build();
+    String protection = rules.flags().protection();
+    if (!protection.isEmpty() && !metadata.finalizers().contains(protection)) {
+      metadata = metadata.toBuilder().finalizer(protection).build();
+    }
     KubernetesObject complete = object.withMetadata(metadata);
     if (resource.hasStatus() && !rules.flags().keepsStatus()) {
       complete = Parts.with(complete, null, "status");
@@ -218,6 +222,7 @@ final class Registry {
       }
       KubernetesObject result = resource.keyspace().commit(key, stored, complete, () -> {});
       if (result != null) {
+        removal.finalizers().changed(resource, removal);
         return new Written(result, false);
       }
     }
@@ -299,7 +304,9 @@ final class Registry {
         // the change made it all
       }
     }
-    complete = Generations.advance(resource, complete, old);
+    if (part != Part.STATUS) {
+      complete = Generations.advance(resource, complete, old);
+    }
     List<FieldError> errors = new ArrayList<>();
     Metadata.validate(resource, complete.metadata(), errors);
     Metadata.validateUpdate(complete.metadata(), old.metadata(), errors);

@@ -6,10 +6,7 @@ import io.kybern.apiserver.rest.KindRules.Context;
 import io.kybern.model.KubernetesObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +15,16 @@ import org.jspecify.annotations.Nullable;
  * finalizer. Safe for use by any thread.
  */
 final class Removal {
-  private static final String ORPHAN = "orphan";
-  private static final Set<String> PROTECTIONS =
-      Set.of(
-          "kubernetes.io/pv-protection",
-          "kubernetes.io/pvc-protection",
-          "kubernetes.io/vac-protection");
-  private static final String FOREGROUND = "foregroundDeletion";
-
   private final Namespaces namespaces;
+  private final Finalizers finalizers;
 
-  Removal(Namespaces namespaces) {
+  Removal(Namespaces namespaces, Finalizers finalizers) {
     this.namespaces = namespaces;
+    this.finalizers = finalizers;
+  }
+
+  Finalizers finalizers() {
+    return finalizers;
   }
 
   /**
@@ -87,6 +82,7 @@ final class Removal {
           namespaces.marked(ns, this, context);
         }
         if (result != null && !goes) {
+          finalizers.marked(resource, result, this);
           return new Removed(resource.view(result), false);
         }
         if (result != null && version != null) {
@@ -144,7 +140,9 @@ final class Removal {
       }
       grace = null;
     }
-    List<String> finalizers = finalizers(unprotected(metadata.finalizers()), deletion.policy());
+    List<String> finalizers =
+        Finalizers.of(
+            metadata.finalizers(), deletion.policy(), resource.rules().flags().dependents());
     if (grace == null && finalizers.isEmpty()) {
       return null;
     }
@@ -176,30 +174,6 @@ final class Removal {
             .build());
   }
 
-  /**
-   * Without the finalizers that controllers of a cluster take away from what nobody uses: there is
-   * nothing that uses volumes here.
-   */
-  private static List<String> unprotected(List<String> finalizers) {
-    return finalizers.stream().noneMatch(PROTECTIONS::contains)
-        ? finalizers
-        : finalizers.stream().filter(finalizer -> !PROTECTIONS.contains(finalizer)).toList();
-  }
-
-  private static List<String> finalizers(List<String> present, String policy) {
-    if (policy.isEmpty()) {
-      return present;
-    }
-    List<String> finalizers = new ArrayList<>(present);
-    finalizers.removeAll(List.of(ORPHAN, FOREGROUND));
-    if (policy.equals("Orphan")) {
-      finalizers.add(ORPHAN);
-    } else if (policy.equals("Foreground")) {
-      finalizers.add(FOREGROUND);
-    }
-    return new HashSet<>(finalizers).equals(new HashSet<>(present)) ? present : finalizers;
-  }
-
   /** Takes an object out of the store; {@code false} if it is no longer {@code stored}. */
   boolean remove(Resource resource, String key, KubernetesObject stored) {
     return removeStored(resource, key, stored) != null;
@@ -210,6 +184,9 @@ final class Removal {
     KubernetesObject gone = resource.keyspace().commit(key, stored, null, () -> {});
     if (gone != null && resource.namespaced()) {
       namespaces.contentRemoved(stored.namespace());
+    }
+    if (gone != null) {
+      finalizers.changed(resource, this);
     }
     return gone;
   }

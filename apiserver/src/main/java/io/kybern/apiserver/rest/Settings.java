@@ -10,6 +10,7 @@ import java.time.InstantSource;
  * @param historyLimit how many changes watches and paged lists can go back at least
  * @param bookmarkInterval how often a watch gets a bookmark
  * @param namespaceDelay how long after its deletion a namespace is emptied; zero to do it at once
+ * @param releases whether the server does what controllers do for objects that are deleted
  * @param cbor whether CBOR is spoken
  */
 public record Settings(
@@ -17,4 +18,5 @@ public record Settings(
     int historyLimit,
     Duration bookmarkInterval,
     Duration namespaceDelay,
+    boolean releases,
     boolean cbor) {}

@@ -24,13 +24,11 @@ final class VolumeRules extends KindRules {
   KubernetesObject prepareCreate(KubernetesObject object, Context context) {
     if (object instanceof PersistentVolume volume) {
       Instant now = context.now().truncatedTo(ChronoUnit.SECONDS);
-      return protectedFromLoss(volume, "kubernetes.io/pv-protection", PersistentVolume.class)
-          .toBuilder()
+      return volume.toBuilder()
           .status(status -> status.phase("Pending").lastPhaseTransitionTime(now))
           .build();
     }
-    PersistentVolumeClaim claim =
-        protectedFromLoss(object, "kubernetes.io/pvc-protection", PersistentVolumeClaim.class);
+    PersistentVolumeClaim claim = (PersistentVolumeClaim) object;
     return claim.toBuilder()
         .spec(sourced(claim.spec()))
         .status(status -> status.phase("Pending"))
@@ -52,15 +50,6 @@ final class VolumeRules extends KindRules {
     if (object instanceof PersistentVolumeClaim claim) {
       StorageChecks.claimUpdate(claim, (PersistentVolumeClaim) old, new Checks(errors));
     }
-  }
-
-  /** What is in use must not go: somebody else takes the finalizer away. */
-  private static <T extends KubernetesObject> T protectedFromLoss(
-      KubernetesObject object, String finalizer, Class<T> type) {
-    return object.metadata().finalizers().contains(finalizer)
-        ? type.cast(object)
-        : type.cast(
-            object.withMetadata(object.metadata().toBuilder().finalizer(finalizer).build()));
   }
 
   /** The two fields for a source of data say the same. */

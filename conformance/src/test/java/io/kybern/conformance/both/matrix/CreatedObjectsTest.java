@@ -1,6 +1,7 @@
 package io.kybern.conformance.both.matrix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.kybern.client.ApiResource;
@@ -14,11 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The smallest object of every kind comes back with the same defaults from both servers. */
+/**
+ * The smallest object of every kind comes back with the same defaults from both servers, its status
+ * too, and its deletion is answered with the same: gone, or held back by the same finalizers.
+ */
 class CreatedObjectsTest {
   /** Fields by resource in which the servers differ, with a reason for each in the file. */
   private static final Map<String, Set<String>> KNOWN = known();
@@ -38,22 +43,33 @@ class CreatedObjectsTest {
   }
 
   private static void compare(ApiResource resource) {
+    Set<String> differences = new TreeSet<>();
     try (Pair pair = new Pair(resource)) {
       Pair.Answers created = pair.create();
       assertEquals(201, created.real().code(), created.real().text());
-      assertSame(resource, created, "created");
+      differences.addAll(between(created, "created"));
       // What kube-apiserver writes by itself, it writes to the status.
-      if (!Fixture.excepted("busy", resource)
-          && resource.subresources().stream().anyMatch(s -> s.name().equals("status"))) {
+      boolean busy = Fixture.excepted("busy", resource);
+      if (!busy && resource.subresources().stream().anyMatch(s -> s.name().equals("status"))) {
         Object status = pair.object().content().get("status");
         String path = pair.path() + "/status";
         Pair.Answers written =
             new Pair.Answers(
                 write(TestServer.real(), path, status), write(TestServer.embedded(), path, status));
         assertEquals(200, written.real().code(), written.real().text());
-        assertSame(resource, written, "status");
+        differences.addAll(between(written, "status"));
+      }
+      if (!busy && resource.supports("delete")) {
+        Pair.Answers deleted = pair.send("DELETE", pair.path(), null);
+        assertTrue(deleted.real().code() < 300, deleted.real().text());
+        differences.addAll(between(deleted, "deleted"));
       }
     }
+    // Known differences are listed; others are not allowed.
+    Set<String> known = KNOWN.getOrDefault(Fixture.path(resource), Set.of());
+    Set<String> fields = new TreeSet<>();
+    differences.forEach(line -> fields.add(line.split(" ")[1]));
+    assertEquals(new TreeSet<>(known), fields, () -> String.join("\n", differences));
   }
 
   /** A merge patch: the server itself may write at the same time. */
@@ -68,14 +84,10 @@ class CreatedObjectsTest {
             Map.of("Content-Type", "application/merge-patch+json"));
   }
 
-  /** Known differences are listed; others are not allowed. */
-  private static void assertSame(ApiResource resource, Pair.Answers answers, String what) {
-    Set<String> known = KNOWN.getOrDefault(Fixture.path(resource), Set.of());
-    List<String> unknown =
-        Differences.between(Pair.comparable(answers.real()), Pair.comparable(answers.embedded()))
-            .stream()
-            .filter(line -> !known.contains(line.substring(0, line.indexOf(' '))))
-            .toList();
-    assertEquals(List.of(), unknown, what);
+  private static List<String> between(Pair.Answers answers, String what) {
+    return Differences.between(Pair.comparable(answers.real()), Pair.comparable(answers.embedded()))
+        .stream()
+        .map(line -> what + " " + line)
+        .toList();
   }
 }

@@ -27,6 +27,7 @@ final class Pair implements AutoCloseable {
           List.of("metadata", "resourceVersion"),
           List.of("metadata", "creationTimestamp"),
           List.of("metadata", "managedFields"),
+          List.of("details", "uid"),
           List.of("spec", "clusterIP"),
           List.of("spec", "clusterIPs"),
           // The administrators are called differently.

@@ -44,7 +44,10 @@ class TranscriptTest {
             RealCluster.builder().apiServerFlag("--runtime-config=api/all=true").start();
         TestCluster ours =
             // The real one has no namespace controller, so nothing empties namespaces there.
-            TestCluster.embedded(ApiServer.builder().namespaceDeletionDelay(Duration.ofDays(1)))) {
+            TestCluster.embedded(
+                ApiServer.builder()
+                    .namespaceDeletionDelay(Duration.ofDays(1))
+                    .releasesDeleted(false))) {
       run = Comparison.run(transcripts, server(real), server(ours));
     }
     assertTrue(run.size() >= FEWEST, () -> "only " + run.size() + " requests");
