@@ -173,6 +173,20 @@ class SubresourceTest {
   }
 
   @Test
+  void questionsHaveNoAddress() {
+    for (String path :
+        List.of(
+            "/apis/authentication.k8s.io/v1/tokenreviews",
+            "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+            "/api/v1/namespaces/default/bindings")) {
+      api.get(path).expect(405);
+      for (String method : List.of("GET", "PUT", "DELETE", "POST")) {
+        api.send(ApiRequest.of(method, path + "/x").withBody(Api.JSON, new byte[0])).expect(404);
+      }
+    }
+  }
+
+  @Test
   void answersReviews() {
     User user = new User("joe", "", List.of("devs", "system:authenticated"));
     Reply who =

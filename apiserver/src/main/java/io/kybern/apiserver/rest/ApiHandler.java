@@ -195,6 +195,10 @@ public final class ApiHandler implements AutoCloseable {
 
   private ApiResponse object(Call call) {
     Resource resource = call.resource();
+    if (!resource.served().allows("get")) {
+      // What can only be created has no objects, and those have no addresses.
+      throw ApiErrors.noSuchPath();
+    }
     switch (call.request().method()) {
       case "GET" -> {
         require(resource, call.path().watch() ? "watch" : "get");
