@@ -119,6 +119,7 @@ class AllResourcesTest {
   private static String spec(ServedResource resource) {
     return switch (resource.plural()) {
       case "pods" -> ",'spec':" + POD;
+      case "podtemplates" -> "," + TEMPLATE;
       case "replicationcontrollers" -> ",'spec':{'selector':{'a':'b'}," + TEMPLATE + "}";
       case "deployments", "daemonsets", "replicasets", "statefulsets" ->
           ",'spec':{'selector':{'matchLabels':{'a':'b'}}," + TEMPLATE + "}";

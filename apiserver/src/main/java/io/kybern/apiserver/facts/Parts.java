@@ -31,6 +31,17 @@ public final class Parts {
     return value;
   }
 
+  /** The value of a field of any message by its JSON name; {@code null} if it is not there. */
+  public static @Nullable Object value(Message message, String name) {
+    Field field = message.messageType().field(name);
+    return field == null ? null : message.messageType().get(message, field.index());
+  }
+
+  /** A text of a message by its JSON name; empty if it is not there. */
+  public static String text(Message message, String name) {
+    return text(value(message, name));
+  }
+
   /** The object with {@code value} at a path of field names; makes the messages on the way. */
   public static KubernetesObject with(
       KubernetesObject object, @Nullable Object value, String... path) {

@@ -125,7 +125,8 @@ final class ApiErrors {
             + " is invalid"
             + (errors.isEmpty() ? "" : ": " + joined(errors)),
         details ->
-            named(details, kind, name).causes(errors.stream().map(FieldError::cause).toList()));
+            named(details, kind, name)
+                .causes(errors.stream().distinct().map(FieldError::cause).toList()));
   }
 
   /** Several errors in one line. */

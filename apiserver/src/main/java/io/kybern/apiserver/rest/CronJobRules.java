@@ -5,6 +5,7 @@ import io.kybern.api.batch.v1.CronJobSpec;
 import io.kybern.api.core.v1.PodTemplateSpec;
 import io.kybern.apiserver.validation.Checks;
 import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.PodChecks;
 import io.kybern.model.KubernetesObject;
 import java.time.ZoneId;
 import java.util.List;
@@ -28,7 +29,7 @@ final class CronJobRules extends KindRules {
     String job = "spec.jobTemplate.spec";
     PodTemplateSpec template = spec.jobTemplate().spec().template();
     JobRules.numbers(spec.jobTemplate().spec(), job, checks);
-    PodRules.validateSpec(template.spec(), job + ".template.spec", errors);
+    PodChecks.template(template, job + ".template", checks);
     JobRules.restartPolicy(template, job, errors);
     if (checks.required("spec.schedule", spec.schedule())) {
       checkSchedule(spec.schedule(), checks);

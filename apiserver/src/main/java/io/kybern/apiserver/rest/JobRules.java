@@ -7,15 +7,12 @@ import io.kybern.api.meta.v1.LabelSelector;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.validation.Checks;
 import io.kybern.apiserver.validation.FieldError;
-import io.kybern.apiserver.validation.Names;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.wire.Codec;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** Jobs: the server makes selector and labels from the job's uid. */
 final class JobRules extends WorkloadRules {
@@ -66,16 +63,9 @@ final class JobRules extends WorkloadRules {
   @Override
   void validate(KubernetesObject object, List<FieldError> errors) {
     Job job = (Job) object;
-    // Two labels of a job hold its name; what is wrong with it is said once.
-    Set<FieldError> distinct = new LinkedHashSet<>(errors);
-    errors.clear();
-    errors.addAll(distinct);
     Checks checks = new Checks(errors);
     numbers(job.spec(), "spec", checks);
-    boolean manual = Boolean.TRUE.equals(job.spec().manualSelector());
-    List<String> labels = manual ? List.of() : Names.labelValue(job.name());
     super.validate(object, errors);
-    checks.name("spec.template.labels", job.name(), labels);
   }
 
   /** What must hold for a job's numbers, in jobs and in templates of jobs. */

@@ -2,6 +2,7 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.core.v1.Endpoints;
 import io.kybern.api.core.v1.LimitRange;
+import io.kybern.api.core.v1.PodTemplate;
 import io.kybern.api.core.v1.ResourceQuota;
 import io.kybern.api.discovery.v1.EndpointSlice;
 import io.kybern.api.networking.v1.Ingress;
@@ -13,6 +14,7 @@ import io.kybern.apiserver.rest.KindRules.Generation;
 import io.kybern.apiserver.validation.ExtensionChecks;
 import io.kybern.apiserver.validation.Names.Rule;
 import io.kybern.apiserver.validation.NetworkChecks;
+import io.kybern.apiserver.validation.PodChecks;
 import io.kybern.apiserver.validation.PolicyChecks;
 import io.kybern.apiserver.validation.StorageChecks;
 
@@ -114,7 +116,11 @@ final class KindTable {
       case "resourcequotas" ->
           new CheckedRules(
               DEFAULT, (object, checks) -> PolicyChecks.quota((ResourceQuota) object, checks));
-      case "podtemplates" -> plain(CONTENT);
+      case "podtemplates" ->
+          new CheckedRules(
+              CONTENT,
+              (object, checks) ->
+                  PodChecks.template(((PodTemplate) object).template(), "template", checks));
       case "serviceaccounts" -> plain(DEFAULT);
       default -> plain(DEFAULT);
     };

@@ -5,13 +5,12 @@ import io.kybern.api.meta.v1.OwnerReference;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.validation.Checks;
 import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.MetadataChecks;
 import io.kybern.apiserver.validation.Names;
 import io.kybern.model.wire.Codec;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What metadata must be like, for objects of every kind. */
 final class Metadata {
-  private static final int MAX_ANNOTATION_BYTES = 256 * 1024;
   private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
   private static final Set<String> STANDARD_FINALIZERS =
       Set.of("kubernetes", "orphan", "foregroundDeletion");
@@ -66,28 +64,9 @@ final class Metadata {
         }
       }
     }
-    new Checks(errors).labels("metadata.labels", metadata.labels());
-    validateAnnotations(metadata.annotations(), errors);
+    MetadataChecks.labels(metadata, "metadata", new Checks(errors));
     validateOwners(metadata.ownerReferences(), errors);
     validateFinalizers(metadata.finalizers(), errors);
-  }
-
-  private static void validateAnnotations(
-      Map<String, String> annotations, List<FieldError> errors) {
-    long size = 0;
-    for (Map.Entry<String, String> entry : annotations.entrySet()) {
-      for (String problem : Names.qualified(entry.getKey().toLowerCase(Locale.ROOT))) {
-        errors.add(FieldError.invalid("metadata.annotations", entry.getKey(), problem));
-      }
-      size += bytes(entry.getKey()) + (long) bytes(entry.getValue());
-    }
-    if (size > MAX_ANNOTATION_BYTES) {
-      errors.add(FieldError.tooLong("metadata.annotations", MAX_ANNOTATION_BYTES));
-    }
-  }
-
-  private static int bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static void validateOwners(List<OwnerReference> owners, List<FieldError> errors) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Defaults of pods that pod templates do not get. */
@@ -25,7 +26,8 @@ final class PodDefaults {
     boolean host = Boolean.TRUE.equals(spec.hostNetwork());
     List<Container> containers = containers(spec.containers(), host);
     List<Container> init = containers(spec.initContainers(), host);
-    ResourceRequirements own = spec.hasResources() ? requested(spec.resources()) : null;
+    ResourceRequirements own =
+        spec.hasResources() ? requested(spec.resources(), PodDefaults::isOfPods) : null;
     if (containers == null && init == null && own == null) {
       return null;
     }
@@ -48,7 +50,7 @@ final class PodDefaults {
     for (Container container : containers) {
       Container made = container;
       ResourceRequirements requested =
-          container.hasResources() ? requested(container.resources()) : null;
+          container.hasResources() ? requested(container.resources(), name -> true) : null;
       if (requested != null) {
         made = made.toBuilder().resources(requested).build();
       }
@@ -71,10 +73,23 @@ final class PodDefaults {
     return number != null && number != 0;
   }
 
-  /** With a request for every limit; {@code null} if there is one already. */
-  private static @Nullable ResourceRequirements requested(ResourceRequirements resources) {
+  /** Whether a pod as a whole can ask for a resource. */
+  private static boolean isOfPods(String name) {
+    return name.equals("cpu") || name.equals("memory") || name.startsWith("hugepages-");
+  }
+
+  /** With a request for every limit that counts; {@code null} if there is one already. */
+  private static @Nullable ResourceRequirements requested(
+      ResourceRequirements resources, Predicate<String> counts) {
     Map<String, Quantity> requests = new LinkedHashMap<>(resources.requests());
-    resources.limits().forEach(requests::putIfAbsent);
+    resources
+        .limits()
+        .forEach(
+            (name, limit) -> {
+              if (counts.test(name)) {
+                requests.putIfAbsent(name, limit);
+              }
+            });
     return requests.size() == resources.requests().size()
         ? null
         : resources.toBuilder().requests(requests).build();

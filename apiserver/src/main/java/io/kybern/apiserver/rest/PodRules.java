@@ -8,17 +8,14 @@ import io.kybern.api.core.v1.PodStatus;
 import io.kybern.api.core.v1.ResourceRequirements;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.validation.Checks;
-import io.kybern.apiserver.validation.ContainerChecks;
 import io.kybern.apiserver.validation.FieldError;
-import io.kybern.apiserver.validation.Names;
+import io.kybern.apiserver.validation.PodChecks;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Quantity;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Pods: phase and quality of service at the start, an almost immutable spec, graceful deletion. */
@@ -101,70 +98,13 @@ final class PodRules extends KindRules {
 
   @Override
   void validate(KubernetesObject object, List<FieldError> errors) {
-    validateSpec(((Pod) object).spec(), "spec", errors);
+    PodChecks.pod(((Pod) object).spec(), object.annotations(), new Checks(errors));
   }
 
   @Override
   void validateCreate(KubernetesObject object, List<FieldError> errors) {
     if (!((Pod) object).spec().ephemeralContainers().isEmpty()) {
       errors.add(FieldError.forbidden("spec.ephemeralContainers", "cannot be set on create"));
-    }
-  }
-
-  /** What every pod and pod template needs. */
-  static void validateSpec(PodSpec spec, String path, List<FieldError> errors) {
-    Checks checks = new Checks(errors);
-    Set<String> volumes = ContainerChecks.volumes(spec.volumes(), path + ".volumes", checks);
-    if (spec.containers().isEmpty()) {
-      errors.add(FieldError.required(path + ".containers", ""));
-    }
-    Set<String> names = new HashSet<>();
-    validateContainers(spec.containers(), path + ".containers", names, volumes, errors);
-    validateContainers(spec.initContainers(), path + ".initContainers", names, volumes, errors);
-    checks.oneOf(path + ".restartPolicy", spec.restartPolicy(), "Always", "OnFailure", "Never");
-    oneOf(
-        path + ".dnsPolicy",
-        spec.dnsPolicy(),
-        List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"),
-        errors);
-    ContainerChecks.pod(spec, path, checks);
-  }
-
-  private static void oneOf(
-      String path, @Nullable String value, List<String> supported, List<FieldError> errors) {
-    if (value != null && !value.isEmpty() && !supported.contains(value)) {
-      errors.add(FieldError.notSupported(path, value, supported.stream().sorted().toList()));
-    }
-  }
-
-  private static void validateContainers(
-      List<Container> containers,
-      String path,
-      Set<String> names,
-      Set<String> volumes,
-      List<FieldError> errors) {
-    for (int i = 0; i < containers.size(); i++) {
-      Container container = containers.get(i);
-      String at = path + "[" + i + "]";
-      if (container.name().isEmpty()) {
-        errors.add(FieldError.required(at + ".name", ""));
-      } else {
-        for (String problem : Names.label(container.name())) {
-          errors.add(FieldError.invalid(at + ".name", container.name(), problem));
-        }
-        if (!names.add(container.name())) {
-          errors.add(FieldError.duplicate(at + ".name", container.name()));
-        }
-      }
-      if (Parts.text(container.image()).isEmpty()) {
-        errors.add(FieldError.required(at + ".image", ""));
-      }
-      oneOf(
-          at + ".imagePullPolicy",
-          container.imagePullPolicy(),
-          List.of("Always", "IfNotPresent", "Never"),
-          errors);
-      ContainerChecks.container(container, at, volumes, new Checks(errors));
     }
   }
 

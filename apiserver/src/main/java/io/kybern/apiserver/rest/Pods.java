@@ -11,8 +11,8 @@ import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.rest.ApiErrors.Target;
 import io.kybern.apiserver.rest.Registry.Part;
 import io.kybern.apiserver.validation.Checks;
-import io.kybern.apiserver.validation.ContainerChecks;
 import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.PodChecks;
 import io.kybern.model.KubernetesObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -149,7 +149,7 @@ final class Pods {
             .ephemeralContainers(((Pod) asked).spec().ephemeralContainers())
             .build();
     List<FieldError> errors = new ArrayList<>();
-    ContainerChecks.ephemeral(spec, new Checks(errors));
+    PodChecks.pod(spec, pod.annotations(), new Checks(errors));
     if (!errors.isEmpty()) {
       throw ApiErrors.invalid(new Target("", "Pod"), pod.name(), errors);
     }

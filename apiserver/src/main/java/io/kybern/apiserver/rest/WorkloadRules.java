@@ -9,6 +9,7 @@ import io.kybern.api.meta.v1.LabelSelector;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.validation.Checks;
 import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.PodChecks;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Message;
 import io.kybern.model.selector.LabelQuery;
@@ -89,7 +90,7 @@ class WorkloadRules extends KindRules {
     if (given == null && object instanceof ReplicationController) {
       errors.add(FieldError.required("spec.template", ""));
     } else {
-      PodRules.validateSpec(template.spec(), "spec.template.spec", errors);
+      PodChecks.template(template, "spec.template", new Checks(errors));
     }
     validateRest(object, template, errors);
   }

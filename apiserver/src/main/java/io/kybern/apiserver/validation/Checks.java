@@ -1,6 +1,7 @@
 package io.kybern.apiserver.validation;
 
 import io.kybern.apiserver.facts.Parts;
+import io.kybern.model.IntOrString;
 import io.kybern.model.KubernetesObject;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 public final class Checks {
   public static final String NOT_NEGATIVE = "must be greater than or equal to 0";
   public static final String IMMUTABLE = "field is immutable";
+  private static final int MAX_PORT = 65535;
+  private static final int MAX_MODE = 0777;
   private static final String ADDRESS =
       "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
   private static final Pattern IPV4 =
       Pattern.compile(
           "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
+  private static final Pattern LEADING_ZERO =
+      Pattern.compile("(?=.*\\b0\\d)\\d{1,3}(\\.\\d{1,3}){3}");
+  private static final Pattern MAPPED = Pattern.compile("(?i)::ffff:[0-9.]+");
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   private final List<FieldError> errors;
@@ -35,6 +41,21 @@ public final class Checks {
   /** Adds that a field has a value it cannot have. */
   public void invalid(String path, @Nullable Object value, String why) {
     errors.add(FieldError.invalid(path, value, why));
+  }
+
+  /** Adds that a field must not be there. */
+  public void forbidden(String path, String why) {
+    errors.add(FieldError.forbidden(path, why));
+  }
+
+  /** Adds that a field has a value that another one has already. */
+  public void duplicate(String path, Object value) {
+    errors.add(FieldError.duplicate(path, value));
+  }
+
+  /** Adds that a field names what is not there. */
+  public void notFound(String path, Object value) {
+    errors.add(FieldError.notFound(path, value));
   }
 
   /** A text, list, map or message that must be there; whether it is. */
@@ -62,6 +83,34 @@ public final class Checks {
     }
   }
 
+  /** A text that must be one of some, where none is none of them. */
+  public void memberOf(String path, @Nullable Object value, String... supported) {
+    String text = Parts.text(value);
+    if (!List.of(supported).contains(text)) {
+      errors.add(FieldError.notSupported(path, text, List.of(supported)));
+    }
+  }
+
+  /** A number that, if it is there, must be above zero. */
+  public void positive(String path, @Nullable Object value) {
+    if (value instanceof Number number && number.longValue() <= 0) {
+      invalid(path, number, "must be greater than 0");
+    }
+  }
+
+  /** A number that, if it is there, must be between two, which it may be. */
+  public void range(String path, @Nullable Object value, long least, long most) {
+    if (value instanceof Number number
+        && (number.longValue() < least || number.longValue() > most)) {
+      invalid(path, number, "must be between " + least + " and " + most + ", inclusive");
+    }
+  }
+
+  /** A number of a user or group. */
+  public void id(String path, @Nullable Object value) {
+    range(path, value, 0, Integer.MAX_VALUE);
+  }
+
   /** A number that, if it is there, must not be negative. */
   public void notNegative(String path, @Nullable Object value) {
     if (value instanceof Number number && number.longValue() < 0) {
@@ -71,8 +120,53 @@ public final class Checks {
 
   /** A number of a port. */
   public void port(String path, int port) {
-    if (port < 1 || port > 65535) {
-      invalid(path, port, "must be between 1 and 65535, inclusive");
+    range(path, port, 1, MAX_PORT);
+  }
+
+  /** A port by its number or its name. */
+  public void port(String path, @Nullable IntOrString port) {
+    if (port == null) {
+      port(path, 0);
+    } else if (port.isString()) {
+      name(path, port.stringValue(), Names.portName(port.stringValue()));
+    } else {
+      port(path, port.intValue());
+    }
+  }
+
+  /** A path below some folder, which it does not leave. */
+  public void localPath(String path, String value) {
+    if (value.startsWith("/")) {
+      invalid(path, value, "must be a relative path");
+    }
+    noBacksteps(path, value);
+  }
+
+  /** A local path whose first part is not kept for other use. */
+  public void unreservedPath(String path, String value) {
+    int before = errors.size();
+    localPath(path, value);
+    if (errors.size() == before && value.startsWith("..")) {
+      invalid(path, value, "must not start with '..'");
+    }
+  }
+
+  /** A path none of whose parts is {@code ..}. */
+  public void noBacksteps(String path, String value) {
+    if (hasBacksteps(value)) {
+      invalid(path, value, "must not contain '..'");
+    }
+  }
+
+  /** Whether a part of a path is {@code ..}. */
+  static boolean hasBacksteps(String path) {
+    return List.of(path.split("/")).contains("..");
+  }
+
+  /** The mode of a file. */
+  public void mode(String path, @Nullable Integer mode) {
+    if (mode != null && (mode < 0 || mode > MAX_MODE)) {
+      invalid(path, mode, "must be a number between 0 and 0777 (octal), both inclusive");
     }
   }
 
@@ -92,8 +186,12 @@ public final class Checks {
 
   /** An address of IP version 4 or 6. */
   public void address(String path, String address) {
-    if (!isAddress(address)) {
+    if (LEADING_ZERO.matcher(address).matches()) {
+      invalid(path, address, "must not have leading 0s");
+    } else if (!isAddress(address)) {
       invalid(path, address, ADDRESS);
+    } else if (MAPPED.matcher(address).matches()) {
+      invalid(path, address, "must not be an IPv4-mapped IPv6 address");
     }
   }
 

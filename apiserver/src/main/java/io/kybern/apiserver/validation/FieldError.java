@@ -32,6 +32,10 @@ public record FieldError(String reason, String field, String body) {
     return new FieldError("FieldValueNotFound", field, "Not found: " + shown(value));
   }
 
+  public static FieldError notFound(String field, Object value, String detail) {
+    return new FieldError("FieldValueNotFound", field, "Not found: " + shown(value) + tail(detail));
+  }
+
   public static FieldError forbidden(String field, String detail) {
     return new FieldError("FieldValueForbidden", field, "Forbidden" + tail(detail));
   }

@@ -9,10 +9,18 @@ public final class Names {
   private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
   private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
   private static final String LABEL_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
-  private static final String LONG = "must be no more than 253 bytes";
+  private static final String LONG = "must be no more than 253 characters";
   private static final String KEY_NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
   private static final String VALUE = "(" + KEY_NAME + ")?";
 
+  private static final String DATA_KEY = "[-._a-zA-Z0-9]+";
+  private static final String SEARCH_LABEL = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+  private static final String SEARCH_DOMAIN = SEARCH_LABEL + "(\\." + SEARCH_LABEL + ")*";
+
+  private static final Pattern PORT_CHARACTERS = Pattern.compile("[-a-z0-9]*");
+  private static final Pattern DATA_KEY_PATTERN = Pattern.compile(DATA_KEY);
+  private static final Pattern VARIABLE_PATTERN = Pattern.compile("[\\x20-\\x7e&&[^=]]+");
+  private static final Pattern SEARCH_DOMAIN_PATTERN = Pattern.compile(SEARCH_DOMAIN);
   private static final Pattern LABEL_PATTERN = Pattern.compile(LABEL);
   private static final Pattern SUBDOMAIN_PATTERN = Pattern.compile(SUBDOMAIN);
   private static final Pattern LABEL_1035_PATTERN = Pattern.compile(LABEL_1035);
@@ -27,9 +35,7 @@ public final class Names {
     SUBDOMAIN {
       @Override
       public List<String> problems(String name) {
-        return Names.subdomain(name).stream()
-            .map(problem -> problem.equals(LONG) ? "must be no more than 253 characters" : problem)
-            .toList();
+        return Names.subdomain(name);
       }
     },
     /** No dots, 63 characters. */
@@ -87,7 +93,7 @@ public final class Names {
   public static List<String> label(String text) {
     List<String> problems = new ArrayList<>();
     if (text.length() > 63) {
-      problems.add("must be no more than 63 bytes");
+      problems.add("must be no more than 63 characters");
     }
     if (!LABEL_PATTERN.matcher(text).matches()) {
       problems.add(
@@ -104,7 +110,7 @@ public final class Names {
   public static List<String> label1035(String text) {
     List<String> problems = new ArrayList<>();
     if (text.length() > 63) {
-      problems.add("must be no more than 63 bytes");
+      problems.add("must be no more than 63 characters");
     }
     if (!LABEL_1035_PATTERN.matcher(text).matches()) {
       problems.add(
@@ -186,6 +192,74 @@ public final class Names {
               + " 'my_value',  or '12345', regex used for validation is '("
               + KEY_NAME
               + ")?')");
+    }
+    return problems;
+  }
+
+  /** The name of a port of a container. */
+  public static List<String> portName(String name) {
+    List<String> problems = new ArrayList<>();
+    if (name.length() > 15) {
+      problems.add("must be no more than 15 characters");
+    }
+    if (!PORT_CHARACTERS.matcher(name).matches()) {
+      problems.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
+    }
+    if (name.chars().noneMatch(c -> c >= 'a' && c <= 'z')) {
+      problems.add("must contain at least one letter (a-z)");
+    }
+    if (name.contains("--")) {
+      problems.add("must not contain consecutive hyphens");
+    }
+    if (name.startsWith("-") || name.endsWith("-")) {
+      problems.add("must not begin or end with a hyphen");
+    }
+    return problems;
+  }
+
+  /** A key of a config map or secret. */
+  public static List<String> dataKey(String key) {
+    List<String> problems = new ArrayList<>();
+    if (key.length() > 253) {
+      problems.add(LONG);
+    }
+    if (!DATA_KEY_PATTERN.matcher(key).matches()) {
+      problems.add(
+          "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g."
+              + " 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '"
+              + DATA_KEY
+              + "')");
+    }
+    if (key.equals(".") || key.equals("..")) {
+      problems.add("must not be '" + key + "'");
+    } else if (key.startsWith("..")) {
+      problems.add("must not start with '..'");
+    }
+    return problems;
+  }
+
+  /** The name of a variable in a container's environment. */
+  public static List<String> variable(String name) {
+    return VARIABLE_PATTERN.matcher(name).matches()
+        ? List.of()
+        : List.of(
+            "a valid environment variable name must consist only of printable ASCII characters"
+                + " other than '='");
+  }
+
+  /** A domain in which a search for hosts goes on. */
+  static List<String> searchDomain(String text) {
+    List<String> problems = new ArrayList<>();
+    if (text.length() > 253) {
+      problems.add(LONG);
+    }
+    if (!SEARCH_DOMAIN_PATTERN.matcher(text).matches()) {
+      problems.add(
+          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_',"
+              + " '-' or '.', and must start and end with an alphanumeric character (e.g."
+              + " 'example.com', regex used for validation is '"
+              + SEARCH_DOMAIN
+              + "')");
     }
     return problems;
   }

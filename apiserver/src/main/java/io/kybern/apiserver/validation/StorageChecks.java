@@ -19,16 +19,23 @@ public final class StorageChecks {
   private StorageChecks() {}
 
   public static void claim(PersistentVolumeClaim claim, Checks checks) {
-    PersistentVolumeClaimSpec spec = claim.spec();
-    checks.required("spec.accessModes", spec.accessModes(), "at least 1 access mode is required");
-    spec.accessModes().forEach(mode -> checks.oneOf("spec.accessModes", mode, MODES));
+    claimSpec(claim.spec(), "spec", checks);
+  }
+
+  static void claimSpec(PersistentVolumeClaimSpec spec, String at, Checks checks) {
+    checks.required(at + ".accessModes", spec.accessModes(), "at least 1 access mode is required");
+    spec.accessModes().forEach(mode -> checks.oneOf(at + ".accessModes", mode, MODES));
     Quantity storage = spec.resources().requests().get("storage");
     if (storage == null) {
-      checks.required("spec.resources[storage]", null);
-    } else if (storage.compareTo(Quantity.ZERO) <= 0) {
-      checks.invalid("spec.resources[storage]", storage.toString(), "must be greater than zero");
+      checks.required(at + ".resources[storage]", null);
+    } else if (storage.signum() <= 0) {
+      checks.invalid(at + ".resources[storage]", storage.toString(), "must be greater than zero");
     }
-    checks.oneOf("spec.volumeMode", spec.volumeMode(), "Block", "Filesystem");
+    String storageClass = Parts.text(spec.storageClassName());
+    if (!storageClass.isEmpty()) {
+      checks.name(at + ".storageClassName", storageClass, Names.subdomain(storageClass));
+    }
+    checks.oneOf(at + ".volumeMode", spec.volumeMode(), "Block", "Filesystem");
   }
 
   public static void claimUpdate(
