@@ -1,0 +1,5 @@
+/** Benchmarks of the inner loops: reading, writing and looking at objects. */
+@NullMarked
+package io.kybern.benchmarks.jmh;
+
+import org.jspecify.annotations.NullMarked;
