@@ -130,15 +130,40 @@ class SubresourceTest {
     assertEquals("d", debugged.at("spec", "ephemeralContainers", "0", "name"));
     assertNull(debugged.at("spec", "hostNetwork"));
     assertEquals(2L, debugged.at("metadata", "generation"));
+    String resources = "{'spec':{'containers':[{'name':'c','image':'other','resources':%s}]}}";
+    api.patch(
+            Api.PODS + "/p/resize",
+            Api.STRATEGIC_PATCH,
+            resources.formatted("{'requests':{'cpu':'1'}}"))
+        .expect(
+            422,
+            "Invalid",
+            "Pod \"p\" is invalid: spec: Invalid value: \"BestEffort\": Pod QOS Class may not change"
+                + " as a result of resizing");
+    api.post(
+            Api.PODS,
+            Api.pod("q", "")
+                .replace("'image':'i'", "'image':'i','resources':{'requests':{'cpu':'1'}}"))
+        .expect(201);
     Reply resized =
         api.patch(
-                Api.PODS + "/p/resize",
+                Api.PODS + "/q/resize",
                 Api.STRATEGIC_PATCH,
-                "{'spec':{'containers':[{'name':'c','image':'other',"
-                    + "'resources':{'requests':{'cpu':'1'}}}]}}")
+                resources.formatted("{'requests':{'cpu':'2'}}"))
             .expect(200);
     assertEquals("i", resized.at("spec", "containers", "0", "image"));
-    assertEquals("1", resized.at("spec", "containers", "0", "resources", "requests", "cpu"));
+    assertEquals("2", resized.at("spec", "containers", "0", "resources", "requests", "cpu"));
+    assertEquals(2L, resized.at("metadata", "generation"));
+    api.patch(
+            Api.PODS + "/q/resize",
+            Api.STRATEGIC_PATCH,
+            resources.formatted(
+                "{'requests':{'example.com/x':'2'},'limits':{'example.com/x':'2'}}"))
+        .expect(
+            422,
+            "Invalid",
+            "Pod \"q\" is invalid: spec: Forbidden: only cpu and memory resources are mutable");
+    api.patch(Api.PODS + "/q/resize", Api.MERGE_PATCH, "{'spec':{'containers':[]}}").expect(422);
     api.put(Api.PODS + "/p/resize", pod.tree()).expect(409);
   }
 

@@ -77,7 +77,7 @@ final class PodRules extends KindRules {
     return qualityOfService(all);
   }
 
-  private static String qualityOfService(List<ResourceRequirements> all) {
+  static String qualityOfService(List<ResourceRequirements> all) {
     boolean any = false;
     boolean guaranteed = true;
     for (ResourceRequirements resources : all) {

@@ -1,7 +1,6 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.api.core.v1.Binding;
-import io.kybern.api.core.v1.Container;
 import io.kybern.api.core.v1.Pod;
 import io.kybern.api.core.v1.PodCondition;
 import io.kybern.api.core.v1.PodSpec;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** What can be done to pods beyond the common verbs. */
 final class Pods {
@@ -156,43 +154,8 @@ final class Pods {
     return pod.toBuilder().spec(spec).build();
   }
 
-  /**
-   * What a write to {@code resize} changes: resources and resize policies of the same containers.
-   */
-  static KubernetesObject resized(KubernetesObject asked, KubernetesObject old) {
-    Pod pod = kept(asked, old);
-    PodSpec spec = ((Pod) asked).spec();
-    return pod.toBuilder()
-        .spec(
-            pod.spec().toBuilder()
-                .containers(resized(pod, spec.containers(), pod.spec().containers()))
-                .initContainers(resized(pod, spec.initContainers(), pod.spec().initContainers()))
-                .build())
-        .build();
-  }
-
-  private static List<Container> resized(Pod pod, List<Container> asked, List<Container> old) {
-    List<Container> result = new ArrayList<>();
-    for (int i = 0; i < old.size(); i++) {
-      Container container = old.get(i);
-      if (asked.size() != old.size() || !Objects.equals(asked.get(i).name(), container.name())) {
-        throw ApiErrors.invalid(
-            new Target("", "Pod"),
-            pod.name(),
-            List.of(
-                FieldError.forbidden(
-                    "spec.containers", "containers may not be renamed or reordered on resize")));
-      }
-      result.add(
-          container.toBuilder()
-              .resources(asked.get(i).hasResources() ? asked.get(i).resources() : null)
-              .resizePolicy(asked.get(i).resizePolicy())
-              .build());
-    }
-    return result;
-  }
-
-  private static Pod kept(KubernetesObject asked, KubernetesObject old) {
+  /** The old object, at the version that the request says it has seen. */
+  static Pod kept(KubernetesObject asked, KubernetesObject old) {
     Pod pod = (Pod) old;
     return pod.withMetadata(
         pod.metadata().toBuilder().resourceVersion(asked.resourceVersion()).build());

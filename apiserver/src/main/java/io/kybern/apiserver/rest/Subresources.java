@@ -33,7 +33,7 @@ final class Subresources {
             default -> scales.patch(call);
           };
       case "ephemeralcontainers" -> part(call, verb, Part.WHOLE, Pods::withEphemeralContainers);
-      case "resize" -> part(call, verb, Part.WHOLE, Pods::resized);
+      case "resize" -> part(call, verb, Part.WHOLE, Resizing::resized);
       case "approval" ->
           part(
               call,
