@@ -130,6 +130,15 @@ class SubresourceTest {
     assertEquals("d", debugged.at("spec", "ephemeralContainers", "0", "name"));
     assertNull(debugged.at("spec", "hostNetwork"));
     assertEquals(2L, debugged.at("metadata", "generation"));
+    api.patch(
+            Api.PODS + "/p/ephemeralcontainers",
+            Api.MERGE_PATCH,
+            "{'spec':{'ephemeralContainers':[]}}")
+        .expect(
+            422,
+            "Invalid",
+            "Pod \"p\" is invalid: spec.ephemeralContainers: Forbidden: existing ephemeral containers"
+                + " \"d\" may not be removed\n");
     String resources = "{'spec':{'containers':[{'name':'c','image':'other','resources':%s}]}}";
     api.patch(
             Api.PODS + "/p/resize",
@@ -246,6 +255,15 @@ class SubresourceTest {
         api.patch(requests + "/r/approval", Api.MERGE_PATCH, condition.replace("TYPE", "Approved"))
             .expect(200);
     assertEquals("Approved", approved.at("status", "conditions", "0", "type"));
+    api.patch(requests + "/r/approval", Api.MERGE_PATCH, "{'status':{'conditions':[]}}")
+        .expect(
+            422,
+            "Invalid",
+            "CertificateSigningRequest.certificates.k8s.io \"r\" is invalid: status.conditions:"
+                + " Forbidden: updates may not remove a condition of type \"Approved\"");
+    for (String time : List.of("lastUpdateTime", "lastTransitionTime")) {
+      assertEquals("2030-01-02T03:04:05Z", approved.at("status", "conditions", "0", time));
+    }
     Reply issued =
         api.patch(
                 requests + "/r/status",

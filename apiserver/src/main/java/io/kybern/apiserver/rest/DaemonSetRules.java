@@ -24,8 +24,9 @@ final class DaemonSetRules extends WorkloadRules {
   }
 
   @Override
-  KubernetesObject prepareStatusUpdate(KubernetesObject object, KubernetesObject old) {
-    DaemonSet set = (DaemonSet) super.prepareStatusUpdate(object, old);
+  KubernetesObject prepareStatusUpdate(
+      KubernetesObject object, KubernetesObject old, Context context) {
+    DaemonSet set = (DaemonSet) super.prepareStatusUpdate(object, old, context);
     return counted(set, count((DaemonSet) old));
   }
 

@@ -136,7 +136,8 @@ class KindRules {
   /**
    * What becomes of an object whose status was written: starts as the old one with the new status.
    */
-  KubernetesObject prepareStatusUpdate(KubernetesObject object, KubernetesObject old) {
+  KubernetesObject prepareStatusUpdate(
+      KubernetesObject object, KubernetesObject old, Context context) {
     return object;
   }
 

@@ -29,7 +29,8 @@ final class NodeRules extends KindRules {
   }
 
   @Override
-  KubernetesObject prepareStatusUpdate(KubernetesObject object, KubernetesObject old) {
+  KubernetesObject prepareStatusUpdate(
+      KubernetesObject object, KubernetesObject old, Context context) {
     return allocatable((Node) object);
   }
 

@@ -50,7 +50,8 @@ final class PodRules extends KindRules {
   }
 
   @Override
-  KubernetesObject prepareStatusUpdate(KubernetesObject object, KubernetesObject old) {
+  KubernetesObject prepareStatusUpdate(
+      KubernetesObject object, KubernetesObject old, Context context) {
     Pod pod = (Pod) object;
     Pod was = (Pod) old;
     Pod.Builder result =

@@ -1,6 +1,7 @@
 package io.kybern.apiserver.rest;
 
 import io.kybern.api.core.v1.Binding;
+import io.kybern.api.core.v1.EphemeralContainer;
 import io.kybern.api.core.v1.Pod;
 import io.kybern.api.core.v1.PodCondition;
 import io.kybern.api.core.v1.PodSpec;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What can be done to pods beyond the common verbs. */
 final class Pods {
@@ -148,6 +150,21 @@ final class Pods {
             .build();
     List<FieldError> errors = new ArrayList<>();
     PodChecks.pod(spec, pod.annotations(), new Checks(errors));
+    for (EphemeralContainer present : pod.spec().ephemeralContainers()) {
+      EphemeralContainer next =
+          spec.ephemeralContainers().stream()
+              .filter(container -> Objects.equals(container.name(), present.name()))
+              .findFirst()
+              .orElse(null);
+      if (!present.equals(next)) {
+        errors.add(
+            FieldError.forbidden(
+                "spec.ephemeralContainers",
+                "existing ephemeral containers "
+                    + FieldError.quoted(Parts.text(present.name()))
+                    + (next == null ? " may not be removed\n" : " may not be changed\n")));
+      }
+    }
     if (!errors.isEmpty()) {
       throw ApiErrors.invalid(new Target("", "Pod"), pod.name(), errors);
     }

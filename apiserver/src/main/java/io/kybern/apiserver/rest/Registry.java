@@ -298,7 +298,7 @@ final class Registry {
       case STATUS -> {
         KubernetesObject base = Parts.with(old, Parts.get(complete, "status"), "status");
         base = base.withMetadata(StatusMetadata.of(resource, complete.metadata(), old.metadata()));
-        complete = rules.prepareStatusUpdate(base, old);
+        complete = rules.prepareStatusUpdate(base, old, context);
       }
       case WHOLE -> {
         // the change made it all

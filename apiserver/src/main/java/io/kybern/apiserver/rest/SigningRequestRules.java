@@ -2,10 +2,14 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.certificates.v1.CertificateSigningRequest;
 import io.kybern.api.certificates.v1.CertificateSigningRequestCondition;
+import io.kybern.apiserver.rest.ApiErrors.Target;
 import io.kybern.apiserver.validation.FieldError;
 import io.kybern.model.KubernetesObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Certificate signing requests: the server says who asks, the spec never changes, and approval has
@@ -38,28 +42,79 @@ final class SigningRequestRules extends KindRules {
   }
 
   @Override
-  KubernetesObject prepareStatusUpdate(KubernetesObject object, KubernetesObject old) {
+  KubernetesObject prepareStatusUpdate(
+      KubernetesObject object, KubernetesObject old, Context context) {
+    CertificateSigningRequest was = (CertificateSigningRequest) old;
     CertificateSigningRequest request = (CertificateSigningRequest) object;
     return withConditions(
-        request, decisions((CertificateSigningRequest) old, true), decisions(request, false));
+        request, decisions(was, true), decisions(request, false), was, context.now());
   }
 
   /** What the approval subresource makes of {@code asked}: the old object with its decisions. */
   static CertificateSigningRequest approve(
-      CertificateSigningRequest asked, CertificateSigningRequest old) {
+      CertificateSigningRequest asked, CertificateSigningRequest old, Instant now) {
     CertificateSigningRequest kept =
         old.withMetadata(
             old.metadata().toBuilder().resourceVersion(asked.resourceVersion()).build());
-    return withConditions(kept, decisions(asked, true), decisions(old, false));
+    return withConditions(kept, asked.status().conditions(), List.of(), old, now);
   }
 
   private static CertificateSigningRequest withConditions(
       CertificateSigningRequest request,
       List<CertificateSigningRequestCondition> decisions,
-      List<CertificateSigningRequestCondition> others) {
-    List<CertificateSigningRequestCondition> all = new ArrayList<>(decisions);
-    all.addAll(others);
+      List<CertificateSigningRequestCondition> others,
+      CertificateSigningRequest old,
+      Instant now) {
+    List<CertificateSigningRequestCondition> all = new ArrayList<>();
+    decisions.forEach(condition -> all.add(dated(condition, old, now)));
+    others.forEach(condition -> all.add(dated(condition, old, now)));
+    requireKept(old, all);
     return request.toBuilder().status(request.status().toBuilder().conditions(all).build()).build();
+  }
+
+  /** What was decided stays so. */
+  private static void requireKept(
+      CertificateSigningRequest old, List<CertificateSigningRequestCondition> conditions) {
+    List<FieldError> errors = new ArrayList<>();
+    for (String type : List.of("Approved", "Denied", "Failed")) {
+      if (count(conditions, type) < count(old.status().conditions(), type)) {
+        errors.add(
+            FieldError.forbidden(
+                "status.conditions",
+                "updates may not remove a condition of type " + FieldError.quoted(type)));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw ApiErrors.invalid(
+          new Target("certificates.k8s.io", "CertificateSigningRequest"), old.name(), errors);
+    }
+  }
+
+  private static long count(List<CertificateSigningRequestCondition> conditions, String type) {
+    return conditions.stream().filter(condition -> type.equals(condition.type())).count();
+  }
+
+  /** A condition with both of its times: those it was written with, else its old ones, else now. */
+  private static CertificateSigningRequestCondition dated(
+      CertificateSigningRequestCondition condition, CertificateSigningRequest old, Instant now) {
+    Instant moment = now.truncatedTo(ChronoUnit.SECONDS);
+    CertificateSigningRequestCondition.Builder dated = condition.toBuilder();
+    if (condition.lastUpdateTime() == null) {
+      dated.lastUpdateTime(moment);
+    }
+    if (condition.lastTransitionTime() == null) {
+      dated.lastTransitionTime(
+          old.status().conditions().stream()
+              .filter(
+                  was ->
+                      was.type().equals(condition.type())
+                          && Objects.equals(was.status(), condition.status()))
+              .map(CertificateSigningRequestCondition::lastTransitionTime)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse(moment));
+    }
+    return dated.build();
   }
 
   private static List<CertificateSigningRequestCondition> decisions(

@@ -41,7 +41,9 @@ final class Subresources {
               Part.WHOLE,
               (asked, old) ->
                   SigningRequestRules.approve(
-                      (CertificateSigningRequest) asked, (CertificateSigningRequest) old));
+                      (CertificateSigningRequest) asked,
+                      (CertificateSigningRequest) old,
+                      call.context().now()));
       case "binding" -> pods.bind(call);
       case "eviction" -> pods.evict(call);
       case "finalize" -> finalizeNamespace(call);

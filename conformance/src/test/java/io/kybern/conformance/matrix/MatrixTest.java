@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
@@ -81,7 +82,18 @@ class MatrixTest {
       tests.add(dynamicTest(path + " metadata, " + format, () -> metadata(resource, format)));
     }
     tests.add(dynamicTest(path + " reads equal", () -> readsEqual(resource, resource.type())));
-    tests.add(dynamicTest(path + " subresources", () -> subresources(resource)));
+    for (WireFormat format : TYPED) {
+      tests.add(
+          dynamicTest(
+              path + " subresources, typed, " + format,
+              () -> typedSubresources(resource, resource.type(), format)));
+    }
+    for (WireFormat format : DYNAMIC) {
+      tests.add(
+          dynamicTest(
+              path + " subresources, dynamic, " + format,
+              () -> subresources(resource, resource.dynamicType(), tree -> tree, format)));
+    }
     return dynamicContainer(path, tests);
   }
 
@@ -119,19 +131,47 @@ class MatrixTest {
     }
   }
 
-  private void subresources(ApiResource resource) {
+  private <T extends KubernetesObject> void typedSubresources(
+      ApiResource resource, ResourceType<T> type, WireFormat format) {
+    subresources(resource, type, tree -> as(type, tree), format);
+  }
+
+  private <T extends KubernetesObject> void subresources(
+      ApiResource resource,
+      ResourceType<T> type,
+      Function<Unstructured, T> convert,
+      WireFormat format) {
     try (Kind kind = new Kind(server, resource)) {
+      Resources<T> view = kind.in(type, format);
       String name = kind.make().name();
       if (kind.has("status")) {
-        new StatusPart(kind, name).check();
+        new StatusPart<>(kind, name, view, convert).check();
       }
       if (kind.has("scale")) {
-        ScalePart.check(kind, name);
+        ScalePart.check(kind, name, view);
       }
       kind.trees().delete(name, Kind.plainly());
       kind.letGo(name);
       assertTrue(kind.trees().find(name).isEmpty());
+      for (ApiResource.Sub sub : resource.subresources()) {
+        OtherParts.check(kind, sub.name(), format);
+      }
     }
+  }
+
+  /** Every subresource that a server has is tried, or there is a reason why not. */
+  @Test
+  void everySubresourceIsTried() {
+    Set<String> untried = new TreeSet<>();
+    for (ApiResource resource : server.client().discovery().resources()) {
+      for (ApiResource.Sub sub : resource.subresources()) {
+        String path = Fixture.path(resource) + "/" + sub.name();
+        if (!Set.of("status", "scale").contains(sub.name()) && !OtherParts.TRIED.contains(path)) {
+          untried.add(path);
+        }
+      }
+    }
+    assertEquals(Fixture.exceptions("subresource").keySet(), untried);
   }
 
   /** What can only be asked is asked in every format, with equal answers. */
