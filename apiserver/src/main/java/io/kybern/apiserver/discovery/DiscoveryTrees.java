@@ -221,9 +221,9 @@ final class DiscoveryTrees {
   static Map<String, Object> version() {
     return Tree.of(
         "major", "1",
-        "minor", "37",
+        "minor", Integer.toString(ApiFacts.MINOR),
         "emulationMajor", "1",
-        "emulationMinor", "37",
+        "emulationMinor", Integer.toString(ApiFacts.MINOR),
         "minCompatibilityMajor", "1",
         "minCompatibilityMinor", "36",
         "gitVersion", "v1.37.1+kybern",

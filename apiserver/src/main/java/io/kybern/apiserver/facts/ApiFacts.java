@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by any thread.
  */
 public final class ApiFacts {
+  /** The minor version of the Kubernetes that the facts are of. */
+  public static final int MINOR = 37;
+
   private final FactsIndex index;
   private final Map<GroupVersion, FactsIndex.Entry> served;
   private final Map<String, FactsIndex.Entry> byOpenApiName;

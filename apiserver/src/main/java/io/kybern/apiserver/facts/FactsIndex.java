@@ -122,7 +122,8 @@ final class FactsIndex {
         List.copyOf(subresources.values()),
         columns,
         "object".equals(attributes.get("deleted")),
-        attributes.getOrDefault("storage", "").replace("-/", "/"));
+        attributes.getOrDefault("storage", "").replace("-/", "/"),
+        Deprecation.of(attributes));
   }
 
   private ServedSubresource subresource(Entry entry, String ownKind, List<String> words) {

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** Run by the build: makes the index of the schema files that {@link FactsIndex} reads. */
 final class FactsIndexWriter {
+  private static final List<String> DEPRECATION = List.of("deprecated", "removed", "replacement");
+
   private FactsIndexWriter() {}
 
   /**
@@ -62,12 +64,12 @@ final class FactsIndexWriter {
               .append(' ')
               .append(header(lines, "version", name))
               .append('\n');
-          blocks(lines).forEach(block -> append(text, block));
+          blocks(lines).forEach(block -> append(text, block, lines));
         });
     return text.toString();
   }
 
-  private static void append(StringBuilder text, List<String> block) {
+  private static void append(StringBuilder text, List<String> block, List<String> lines) {
     if (!block.get(0).startsWith("resource ")
         || block.stream().noneMatch(line -> line.startsWith("  server "))) {
       return;
@@ -79,9 +81,31 @@ final class FactsIndexWriter {
               || line.startsWith("  columns ")
               || (line.startsWith("  sub ") && line.contains(" server="));
       if (wanted) {
-        text.append(line).append('\n');
+        text.append(line);
+        if (line.startsWith("resource ")) {
+          text.append(deprecation(line, lines));
+        }
+        text.append('\n');
       }
     }
+  }
+
+  /** What the line of a resource's kind says about its end, as words for the resource's line. */
+  private static String deprecation(String resource, List<String> lines) {
+    String kind = SchemaText.attributes(SchemaText.words(resource), 2).getOrDefault("kind", "");
+    StringBuilder words = new StringBuilder();
+    for (String line : lines) {
+      if (line.startsWith("kind " + kind + " ")) {
+        SchemaText.attributes(SchemaText.words(line), 2)
+            .forEach(
+                (name, value) -> {
+                  if (DEPRECATION.contains(name)) {
+                    words.append(' ').append(name).append('=').append(value);
+                  }
+                });
+      }
+    }
+    return words.toString();
   }
 
   /** Lines that belong together: one without and all with two spaces in front. */

@@ -2,6 +2,7 @@ package io.kybern.apiserver.facts;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource that a server serves.
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param deletedObject whether the deletion of an object answers with it in place of a status
  * @param storage group and version in which kube-apiserver stores it, as {@code apps/v1}; the core
  *     group is empty, {@code /v1}; empty if it stores nothing
+ * @param deprecation that the kind should no longer be used, {@code null} if it may
  */
 public record ServedResource(
     String group,
@@ -35,7 +37,8 @@ public record ServedResource(
     List<ServedSubresource> subresources,
     String columns,
     boolean deletedObject,
-    String storage) {
+    String storage,
+    @Nullable Deprecation deprecation) {
   /** Group and version as objects name them. */
   public String apiVersion() {
     return groupVersion().apiVersion();

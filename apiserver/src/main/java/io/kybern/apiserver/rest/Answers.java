@@ -5,7 +5,6 @@ import io.kybern.api.meta.v1.Status;
 import io.kybern.apiserver.ApiRequest;
 import io.kybern.apiserver.ApiResponse;
 import io.kybern.apiserver.ResponseBody;
-import io.kybern.apiserver.validation.FieldError;
 import io.kybern.error.ApiException;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.wire.Codec;
@@ -33,12 +32,8 @@ final class Answers {
   }
 
   /** One object or message. */
-  ApiResponse object(int code, Object object, Output output, Input input) {
-    ApiResponse response = bytes(code, output.mediaType(), written(object, output));
-    for (String warning : input.warnings()) {
-      response = response.withHeader("Warning", "299 - " + FieldError.quoted(warning));
-    }
-    return response;
+  ApiResponse object(int code, Object object, Output output) {
+    return bytes(code, output.mediaType(), written(object, output));
   }
 
   private static byte[] written(Object object, Output output) {
@@ -47,9 +42,9 @@ final class Answers {
   }
 
   /** One object of the resource that {@code presenter} shows. */
-  ApiResponse shown(int code, KubernetesObject object, Presenter presenter, Input input) {
+  ApiResponse shown(int code, KubernetesObject object, Presenter presenter) {
     Output output = presenter.output();
-    return object(code, presenter.show(object), output, input);
+    return object(code, presenter.show(object), output);
   }
 
   /** A list; long ones are written as they are sent. */
@@ -99,8 +94,7 @@ final class Answers {
   }
 
   /** A success without an object to show for it. */
-  ApiResponse success(
-      Resource resource, KubernetesObject object, Output output, Input input, int code) {
+  ApiResponse success(Resource resource, KubernetesObject object, Output output, int code) {
     Status status =
         Status.builder()
             .status("Success")
@@ -113,12 +107,12 @@ final class Answers {
                         .kind(resource.target().resource())
                         .uid(object.uid()))
             .build();
-    return object(code, status, output.plain(), input);
+    return object(code, status, output.plain());
   }
 
   /** Success at something that is done once and makes no object. */
-  ApiResponse done(Output output, Input input) {
-    return object(201, Status.builder().status("Success").code(201).build(), output.plain(), input);
+  ApiResponse done(Output output) {
+    return object(201, Status.builder().status("Success").code(201).build(), output.plain());
   }
 
   /** An error. */

@@ -152,6 +152,15 @@ final class ApiErrors {
         details -> details);
   }
 
+  /** Something that can be asked for at a path, but not of the objects there. */
+  static ApiException notSupported(Target target, String action) {
+    return of(
+        405,
+        "MethodNotAllowed",
+        action + " is not supported on resources of kind " + FieldError.quoted(target.toString()),
+        details -> named(details, target, ""));
+  }
+
   static ApiException notAcceptable(List<String> accepted) {
     return of(
         406,

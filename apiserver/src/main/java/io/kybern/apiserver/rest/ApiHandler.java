@@ -6,11 +6,14 @@ import io.kybern.apiserver.ApiResponse;
 import io.kybern.apiserver.access.Rbac;
 import io.kybern.apiserver.discovery.Discovery;
 import io.kybern.apiserver.facts.ApiFacts;
+import io.kybern.apiserver.facts.Deprecation;
+import io.kybern.apiserver.facts.ServedResource;
 import io.kybern.apiserver.facts.ServedSubresource;
 import io.kybern.apiserver.rest.KindRules.Context;
 import io.kybern.apiserver.storage.ClosedException;
 import io.kybern.apiserver.storage.RevisionStore;
 import io.kybern.apiserver.tokens.SigningKey;
+import io.kybern.apiserver.validation.FieldError;
 import io.kybern.error.ApiException;
 import io.kybern.model.wire.Codec;
 import java.time.Instant;
@@ -73,7 +76,7 @@ public final class ApiHandler implements AutoCloseable {
             verbs, namespaces, new Scales(registry), new Pods(registry, removal), new Tokens(key));
     this.reviews = new Reviews(authenticator, tokens, resources.rbac());
     this.impersonation = new Impersonation(resources.rbac());
-    Bootstrap.run(registry, new Context(User.ADMIN, start, resources));
+    Bootstrap.run(registry, new Context(User.ADMIN, start, resources, warning -> {}));
   }
 
   /** The service account that a token issued by this server belongs to. */
@@ -136,23 +139,52 @@ public final class ApiHandler implements AutoCloseable {
     }
     Query query = Query.parse(request.query());
     Instant now = settings.clock().instant();
+    Input input = new Input(codec, request, formats);
     Call call =
         new Call(
             request,
             path,
             query,
             resource,
-            new Input(codec, request, formats),
+            input,
             new Answers(request, formats),
-            new Context(request.user(), now, resources));
-    boolean outOfNamespace = resource.namespaced() && path.namespace().isEmpty();
-    if (path.name().isEmpty()) {
+            new Context(request.user(), now, resources, input::warn));
+    ApiResponse response;
+    try {
+      response = routed(call, resource.namespaced() && path.namespace().isEmpty());
+    } catch (ApiException e) {
+      response = Answers.error(request, formats, e);
+    }
+    for (String warning : call.input().warnings()) {
+      response = response.withHeader("Warning", "299 - " + FieldError.quoted(warning));
+    }
+    return response;
+  }
+
+  private ApiResponse routed(Call call, boolean outOfNamespace) {
+    if (call.path().name().isEmpty()) {
       return collection(call, outOfNamespace);
     }
-    if (outOfNamespace && !path.watch()) {
+    if (outOfNamespace && !call.path().watch()) {
       throw ApiErrors.noSuchPath();
     }
-    return path.subresource().isEmpty() ? object(call) : subresource(call);
+    return call.path().subresource().isEmpty() ? object(call) : subresource(call);
+  }
+
+  /**
+   * What is done at every path that exists before anything else: nothing before it is warned of.
+   *
+   * @param representations media types of answers; empty where that is nobody's business here
+   */
+  private static void enter(Call call, List<String> representations) {
+    if (!representations.isEmpty()) {
+      Output.requireOneOf(call.request(), representations);
+    }
+    ServedResource served = call.resource().served();
+    Deprecation deprecation = served.deprecation();
+    if (deprecation != null) {
+      call.input().warn(deprecation.warning(served.apiVersion(), served.kind()));
+    }
   }
 
   private ApiResponse collection(Call call, boolean outOfNamespace) {
@@ -160,12 +192,15 @@ public final class ApiHandler implements AutoCloseable {
     switch (call.request().method()) {
       case "GET" -> {
         boolean watch = call.path().watch() || call.query().flag("watch");
-        require(resource, watch ? "watch" : "list");
+        require(resource, call.path().watch() ? "watch" : "list");
         List<String> types = new ArrayList<>(formats.mediaTypes());
         if (resource.served().allows("watch")) {
           types.addAll(formats.streamMediaTypes());
         }
-        Output.requireOneOf(call.request(), types);
+        enter(call, types);
+        if (watch && !resource.served().allows("watch")) {
+          throw ApiErrors.notSupported(resource.target(), "watch");
+        }
         return watch ? verbs.watch(call, "") : verbs.list(call);
       }
       case "POST" -> {
@@ -173,7 +208,7 @@ public final class ApiHandler implements AutoCloseable {
         if (outOfNamespace) {
           throw ApiErrors.methodNotAllowed();
         }
-        Output.requireOneOf(call.request(), formats.mediaTypes());
+        enter(call, formats.mediaTypes());
         if (Reviews.isReview(resource)) {
           return reviews.answer(call);
         }
@@ -186,7 +221,7 @@ public final class ApiHandler implements AutoCloseable {
         if (outOfNamespace) {
           throw ApiErrors.methodNotAllowed();
         }
-        Output.requireOneOf(call.request(), formats.mediaTypes());
+        enter(call, formats.mediaTypes());
         return verbs.deleteCollection(call);
       }
       default -> throw ApiErrors.methodNotAllowed();
@@ -202,24 +237,22 @@ public final class ApiHandler implements AutoCloseable {
     switch (call.request().method()) {
       case "GET" -> {
         require(resource, call.path().watch() ? "watch" : "get");
-        Output.requireOneOf(
-            call.request(),
-            call.path().watch() ? formats.streamMediaTypes() : formats.mediaTypes());
+        enter(call, call.path().watch() ? formats.streamMediaTypes() : formats.mediaTypes());
         return call.path().watch() ? verbs.watch(call, call.name()) : verbs.get(call);
       }
       case "PUT" -> {
         require(resource, "update");
-        Output.requireOneOf(call.request(), formats.mediaTypes());
+        enter(call, formats.mediaTypes());
         return verbs.update(call, Registry.Part.MAIN, ResourceHandler.Merge.NONE);
       }
       case "PATCH" -> {
         require(resource, "patch");
-        Output.requireOneOf(call.request(), formats.mediaTypes());
+        enter(call, formats.mediaTypes());
         return verbs.patch(call, Registry.Part.MAIN, ResourceHandler.Merge.NONE);
       }
       case "DELETE" -> {
         require(resource, "delete");
-        Output.requireOneOf(call.request(), formats.mediaTypes());
+        enter(call, formats.mediaTypes());
         return verbs.delete(call);
       }
       default -> throw ApiErrors.methodNotAllowed();
@@ -255,15 +288,13 @@ public final class ApiHandler implements AutoCloseable {
       throw ApiErrors.methodNotAllowed();
     }
     switch (name) {
-      case "attach", "exec", "portforward", "proxy" -> {
-        // what comes back is nobody's business here
-      }
+      case "attach", "exec", "portforward", "proxy" -> enter(call, List.of());
       case "log" -> {
         List<String> types = new ArrayList<>(List.of("text/plain"));
         types.addAll(formats.mediaTypes());
-        Output.requireOneOf(call.request(), types);
+        enter(call, types);
       }
-      default -> Output.requireOneOf(call.request(), formats.mediaTypes());
+      default -> enter(call, formats.mediaTypes());
     }
     return subresources.answer(call, name, verb);
   }

@@ -6,6 +6,7 @@ import io.kybern.apiserver.validation.Names;
 import io.kybern.model.KubernetesObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,9 @@ class KindRules {
    * @param user who asks
    * @param now the server's time
    * @param resources all resources, for what depends on other objects
+   * @param warnings takes what the client should know although the request succeeds
    */
-  record Context(User user, Instant now, Resources resources) {}
+  record Context(User user, Instant now, Resources resources, Consumer<String> warnings) {}
 
   private final Flags flags;
 

@@ -66,7 +66,7 @@ final class Pods {
         old -> bound((Pod) old, binding, node, now),
         call.context(),
         options.dryRun());
-    return call.answers().done(output, call.input());
+    return call.answers().done(output);
   }
 
   private static Pod bound(Pod pod, Binding binding, String node, Instant now) {
@@ -130,7 +130,7 @@ final class Pods {
             asked.orphanSaid(),
             dryRun);
     removal.delete(pods, call.namespace(), call.name(), deletion, call.context());
-    return call.answers().done(output, call.input());
+    return call.answers().done(output);
   }
 
   private static boolean mayBeDeletedAnyway(Pod pod) {

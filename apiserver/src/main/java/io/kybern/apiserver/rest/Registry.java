@@ -4,6 +4,7 @@ import io.kybern.api.meta.v1.ObjectMeta;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.rest.KindRules.Context;
 import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.warnings.ObjectWarnings;
 import io.kybern.error.AlreadyExistsException;
 import io.kybern.model.KubernetesObject;
 import java.time.temporal.ChronoUnit;
@@ -110,6 +111,7 @@ final class Registry {
     if (!errors.isEmpty()) {
       throw ApiErrors.invalid(resource.kindTarget(), name, errors);
     }
+    ObjectWarnings.check(complete, null, context.warnings());
     String key = resource.key(namespace, name);
     Runnable guard =
         () -> {
@@ -318,6 +320,9 @@ final class Registry {
     }
     if (!errors.isEmpty()) {
       throw ApiErrors.invalid(resource.kindTarget(), old.name(), errors);
+    }
+    if (part == Part.MAIN) {
+      ObjectWarnings.check(complete, old, context.warnings());
     }
     return complete;
   }

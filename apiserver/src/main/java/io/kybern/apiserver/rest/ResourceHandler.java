@@ -42,7 +42,7 @@ final class ResourceHandler {
       throw ApiErrors.tooLargeResourceVersion(revision, current);
     }
     KubernetesObject found = Registry.get(call.resource(), call.namespace(), call.name());
-    return call.answers().shown(200, found, presenter, call.input());
+    return call.answers().shown(200, found, presenter);
   }
 
   ApiResponse list(Call call) {
@@ -85,8 +85,7 @@ final class ResourceHandler {
         inNamespace(call, call.input().object(call.resource(), options.validation()));
     KubernetesObject created =
         registry.create(call.resource(), object, call.context(), options.dryRun());
-    return call.answers()
-        .shown(201, call.resource().view(created), presenter(call, output), call.input());
+    return call.answers().shown(201, call.resource().view(created), presenter(call, output));
   }
 
   /** The object in the namespace of the path; refused if it says it is in another one. */
@@ -131,8 +130,7 @@ final class ResourceHandler {
         .shown(
             written.created() ? 201 : 200,
             call.resource().view(written.object()),
-            presenter(call, output),
-            call.input());
+            presenter(call, output));
   }
 
   /** The object under the name of the path; refused if it says it has another one. */
@@ -169,8 +167,7 @@ final class ResourceHandler {
             old -> merge.apply(patched(call, patch, old, options), old),
             call.context(),
             options.dryRun());
-    return call.answers()
-        .shown(200, resource.view(written.object()), presenter(call, output), call.input());
+    return call.answers().shown(200, resource.view(written.object()), presenter(call, output));
   }
 
   @SuppressWarnings("unchecked")
@@ -195,14 +192,13 @@ final class ResourceHandler {
     Removed removed =
         removal.delete(resource, call.namespace(), call.name(), deletion, call.context());
     if (removed.gone() && !resource.served().deletedObject()) {
-      return call.answers().success(resource, removed.object(), output, call.input(), 200);
+      return call.answers().success(resource, removed.object(), output, 200);
     }
     return call.answers()
         .shown(
             !removed.gone() && deletion.orphanSaid() ? 202 : 200,
             removed.object(),
-            presenter(call, output),
-            call.input());
+            presenter(call, output));
   }
 
   ApiResponse deleteCollection(Call call) {

@@ -53,7 +53,7 @@ final class Reviews {
     if (call.resource().namespaced()) {
       asked = ResourceHandler.inNamespace(call, asked);
     }
-    return call.answers().object(201, answer(asked, call.context()), output.plain(), call.input());
+    return call.answers().object(201, answer(asked, call.context()), output.plain());
   }
 
   private Message answer(KubernetesObject asked, Context context) {

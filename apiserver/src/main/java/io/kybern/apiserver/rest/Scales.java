@@ -27,7 +27,7 @@ final class Scales {
   ApiResponse get(Call call) {
     Output output = call.output();
     KubernetesObject object = Registry.get(call.resource(), call.namespace(), call.name());
-    return call.answers().object(200, scale(object), output.plain(), call.input());
+    return call.answers().object(200, scale(object), output.plain());
   }
 
   ApiResponse update(Call call) {
@@ -72,8 +72,7 @@ final class Scales {
                 call.context(),
                 options.dryRun())
             .object();
-    return call.answers()
-        .object(200, scale(call.resource().view(written)), output.plain(), call.input());
+    return call.answers().object(200, scale(call.resource().view(written)), output.plain());
   }
 
   private static KubernetesObject scaled(KubernetesObject old, Scale asked) {

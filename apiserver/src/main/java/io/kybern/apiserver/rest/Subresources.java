@@ -71,6 +71,6 @@ final class Subresources {
         (Namespace)
             ResourceHandler.named(call, call.input().object(call.resource(), options.validation()));
     return call.answers()
-        .object(200, namespaces.finalized(asked, options.dryRun()), output.plain(), call.input());
+        .object(200, namespaces.finalized(asked, options.dryRun()), output.plain());
   }
 }

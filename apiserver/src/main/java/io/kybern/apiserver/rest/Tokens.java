@@ -87,7 +87,7 @@ final class Tokens {
             .spec(asked.spec().toBuilder().audiences(audiences).expirationSeconds(seconds).build())
             .status(status -> status.token(token).expirationTimestamp(end))
             .build();
-    return call.answers().object(201, answer, output.plain(), call.input());
+    return call.answers().object(201, answer, output.plain());
   }
 
   private static void requireSame(TokenRequest asked, KubernetesObject account) {

@@ -71,7 +71,8 @@ class FactsIndexTest {
                 List.of(new ServedSubresource("status", "example.com/v1", "Thing", List.of("get"))),
                 "Name:string(name)|Last Poke:string:wide",
                 true,
-                "example.com/v1")),
+                "example.com/v1",
+                null)),
         index.resources(entry));
   }
 

@@ -51,7 +51,8 @@ class UntypedTest {
             List.of(),
             "",
             false,
-            ""),
+            "",
+            null),
         new RevisionStore(10).keyspace("widgets.example.com"),
         new KindRules(Flags.DEFAULT.generation(generation)));
   }

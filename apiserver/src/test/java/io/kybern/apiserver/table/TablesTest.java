@@ -121,7 +121,8 @@ class TablesTest {
             List.of(),
             "",
             false,
-            "");
+            "",
+            null);
     Unstructured widget =
         Unstructured.of(
             Map.of(
