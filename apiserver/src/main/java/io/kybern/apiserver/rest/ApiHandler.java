@@ -187,17 +187,20 @@ public final class ApiHandler implements AutoCloseable {
     }
   }
 
+  /** Media types where a watch is one of the answers. */
+  private List<String> watchable() {
+    List<String> types = new ArrayList<>(formats.mediaTypes());
+    types.addAll(formats.streamMediaTypes());
+    return types;
+  }
+
   private ApiResponse collection(Call call, boolean outOfNamespace) {
     Resource resource = call.resource();
     switch (call.request().method()) {
       case "GET" -> {
         boolean watch = call.path().watch() || call.query().flag("watch");
         require(resource, call.path().watch() ? "watch" : "list");
-        List<String> types = new ArrayList<>(formats.mediaTypes());
-        if (resource.served().allows("watch")) {
-          types.addAll(formats.streamMediaTypes());
-        }
-        enter(call, types);
+        enter(call, resource.served().allows("watch") ? watchable() : formats.mediaTypes());
         if (watch && !resource.served().allows("watch")) {
           throw ApiErrors.notSupported(resource.target(), "watch");
         }
@@ -237,7 +240,7 @@ public final class ApiHandler implements AutoCloseable {
     switch (call.request().method()) {
       case "GET" -> {
         require(resource, call.path().watch() ? "watch" : "get");
-        enter(call, call.path().watch() ? formats.streamMediaTypes() : formats.mediaTypes());
+        enter(call, call.path().watch() ? watchable() : formats.mediaTypes());
         return call.path().watch() ? verbs.watch(call, call.name()) : verbs.get(call);
       }
       case "PUT" -> {
