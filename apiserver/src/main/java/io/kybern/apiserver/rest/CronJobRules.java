@@ -2,20 +2,19 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.batch.v1.CronJob;
 import io.kybern.api.batch.v1.CronJobSpec;
-import io.kybern.api.core.v1.PodTemplateSpec;
 import io.kybern.apiserver.validation.Checks;
 import io.kybern.apiserver.validation.FieldError;
-import io.kybern.apiserver.validation.PodChecks;
+import io.kybern.apiserver.validation.JobChecks;
+import io.kybern.apiserver.validation.ScheduleChecks;
 import io.kybern.model.KubernetesObject;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Cron jobs: a schedule, and a template of jobs. */
 final class CronJobRules extends KindRules {
   /** What a job's name adds to that of its cron job must fit, too. */
   private static final int MAX_NAME = 52;
-
-  private static final int FIELDS = 5;
 
   CronJobRules(Flags flags) {
     super(flags);
@@ -26,19 +25,16 @@ final class CronJobRules extends KindRules {
     CronJob cronJob = (CronJob) object;
     CronJobSpec spec = cronJob.spec();
     Checks checks = new Checks(errors);
-    String job = "spec.jobTemplate.spec";
-    PodTemplateSpec template = spec.jobTemplate().spec().template();
-    JobRules.numbers(spec.jobTemplate().spec(), job, checks);
-    PodChecks.template(template, job + ".template", checks);
-    JobRules.restartPolicy(template, job, errors);
     if (checks.required("spec.schedule", spec.schedule())) {
-      checkSchedule(spec.schedule(), checks);
+      ScheduleChecks.schedule("spec.schedule", spec.schedule(), checks);
     }
     checks.notNegative("spec.startingDeadlineSeconds", spec.startingDeadlineSeconds());
+    zone(spec.timeZone(), checks);
     checks.oneOf("spec.concurrencyPolicy", spec.concurrencyPolicy(), "Allow", "Forbid", "Replace");
-    String zone = spec.timeZone();
-    if (zone != null && !ZoneId.getAvailableZoneIds().contains(zone)) {
-      checks.invalid("spec.timeZone", zone, "unknown time zone " + zone);
+    String job = "spec.jobTemplate.spec";
+    JobChecks.template(spec.jobTemplate().spec(), job, checks);
+    if (Boolean.TRUE.equals(spec.jobTemplate().spec().manualSelector())) {
+      errors.add(FieldError.notSupported(job + ".manualSelector", true, List.of("nil", "false")));
     }
     checks.notNegative("spec.successfulJobsHistoryLimit", spec.successfulJobsHistoryLimit());
     checks.notNegative("spec.failedJobsHistoryLimit", spec.failedJobsHistoryLimit());
@@ -52,20 +48,20 @@ final class CronJobRules extends KindRules {
     }
   }
 
-  private static void checkSchedule(String schedule, Checks checks) {
-    if (schedule.startsWith("@")) {
+  private static void zone(@Nullable String zone, Checks checks) {
+    if (zone == null) {
       return;
     }
-    String[] fields = schedule.trim().split("\\s+");
-    if (fields.length != FIELDS) {
+    String at = "spec.timeZone";
+    if (zone.isEmpty()) {
+      checks.invalid(at, zone, "timeZone must be nil or non-empty string");
+    } else if (zone.equalsIgnoreCase("Local")) {
       checks.invalid(
-          "spec.schedule",
-          schedule,
-          "expected exactly 5 fields, found "
-              + fields.length
-              + ": ["
-              + String.join(" ", fields)
-              + "]");
+          at,
+          zone,
+          "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+    } else if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+      checks.invalid(at, zone, "unknown time zone " + zone);
     }
   }
 }

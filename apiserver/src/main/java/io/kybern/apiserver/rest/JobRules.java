@@ -7,8 +7,10 @@ import io.kybern.api.meta.v1.LabelSelector;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.validation.Checks;
 import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.JobChecks;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.wire.Codec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,57 +64,24 @@ final class JobRules extends WorkloadRules {
 
   @Override
   void validate(KubernetesObject object, List<FieldError> errors) {
-    Job job = (Job) object;
-    Checks checks = new Checks(errors);
-    numbers(job.spec(), "spec", checks);
-    super.validate(object, errors);
-  }
-
-  /** What must hold for a job's numbers, in jobs and in templates of jobs. */
-  static void numbers(JobSpec spec, String path, Checks checks) {
-    checks.notNegative(path + ".parallelism", spec.parallelism());
-    checks.notNegative(path + ".completions", spec.completions());
-    checks.notNegative(path + ".activeDeadlineSeconds", spec.activeDeadlineSeconds());
-    checks.notNegative(path + ".backoffLimit", spec.backoffLimit());
-    checks.notNegative(path + ".ttlSecondsAfterFinished", spec.ttlSecondsAfterFinished());
-    checks.oneOf(path + ".completionMode", spec.completionMode(), "Indexed", "NonIndexed");
+    JobChecks.job(((Job) object).spec(), new Checks(errors));
   }
 
   @Override
   void validateCreate(KubernetesObject object, List<FieldError> errors) {
-    checkSelector((Job) object, new Checks(errors));
-  }
-
-  private static void checkSelector(Job job, Checks checks) {
-    boolean manual = Boolean.TRUE.equals(job.spec().manualSelector());
-    Map<String, String> own = Map.of(UID, Parts.text(job.uid()));
-    LabelSelector given = job.spec().selector();
-    if (!manual
-        && (!given.matchLabels().equals(own) || !given.matchExpressions().isEmpty())
-        && given.matchLabels().size() > 1) {
-      checks.invalid("spec.selector", Codec.toTree(given), "`selector` not auto-generated");
+    Job job = (Job) object;
+    List<FieldError> found = new ArrayList<>();
+    JobChecks.generatedSelector(job.spec(), Map.of(UID, Parts.text(job.uid())), new Checks(found));
+    // It comes before all that is wrong with the rest of the spec.
+    int at = 0;
+    while (at < errors.size() && errors.get(at).field().startsWith("metadata.")) {
+      at++;
     }
-  }
-
-  @Override
-  void validateRest(KubernetesObject object, PodTemplateSpec template, List<FieldError> errors) {
-    restartPolicy(template, "spec", errors);
+    errors.addAll(at, found);
   }
 
   @Override
   void validateStatus(KubernetesObject object, List<FieldError> errors) {}
-
-  /** Pods of jobs end; in jobs and in templates of jobs. */
-  static void restartPolicy(PodTemplateSpec template, String path, List<FieldError> errors) {
-    String policy = Parts.text(template.spec().restartPolicy());
-    String at = path + ".template.spec.restartPolicy";
-    if (!policy.equals("OnFailure") && !policy.equals("Never")) {
-      errors.add(
-          policy.isEmpty() || policy.equals("Always")
-              ? FieldError.required(at, "valid values: \"OnFailure\", \"Never\"")
-              : FieldError.notSupported(at, policy, List.of("OnFailure", "Never")));
-    }
-  }
 
   @Override
   void validateUpdate(KubernetesObject object, KubernetesObject old, List<FieldError> errors) {

@@ -16,6 +16,7 @@ import io.kybern.apiserver.validation.Names.Rule;
 import io.kybern.apiserver.validation.NetworkChecks;
 import io.kybern.apiserver.validation.PodChecks;
 import io.kybern.apiserver.validation.PolicyChecks;
+import io.kybern.apiserver.validation.ScalerChecks;
 import io.kybern.apiserver.validation.StorageChecks;
 
 /** Which rules a kind has. What is not listed has those of {@link Flags#DEFAULT}. */
@@ -60,7 +61,7 @@ final class KindTable {
       case "storageclasses" ->
           new CheckedRules(flags, StorageChecks::storageClass, StorageChecks::storageClassUpdate);
       case "csidrivers" -> new CheckedRules(flags, StorageChecks::driver);
-      case "horizontalpodautoscalers" -> new CheckedRules(flags, PolicyChecks::autoscaler);
+      case "horizontalpodautoscalers" -> new CheckedRules(flags, ScalerChecks::scaler);
       case "poddisruptionbudgets" ->
           new CheckedRules(
               flags, (object, checks) -> PolicyChecks.budget((PodDisruptionBudget) object, checks));

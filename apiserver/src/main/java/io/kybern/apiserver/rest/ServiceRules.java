@@ -7,14 +7,15 @@ import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.storage.Snapshot;
 import io.kybern.apiserver.validation.Checks;
 import io.kybern.apiserver.validation.FieldError;
-import io.kybern.apiserver.validation.Names;
-import io.kybern.model.IntOrString;
+import io.kybern.apiserver.validation.ServiceChecks;
 import io.kybern.model.KubernetesObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Services: the server gives them addresses in 10.96.0.0/16 and node ports from 30000, the first
@@ -32,56 +33,124 @@ final class ServiceRules extends KindRules {
 
   @Override
   KubernetesObject prepareCreate(KubernetesObject object, Context context) {
-    return allocated((Service) object, context);
+    return allocated((Service) object, null, context);
   }
 
   @Override
   KubernetesObject prepareUpdate(KubernetesObject object, KubernetesObject old, Context context) {
     Service service = (Service) object;
     ServiceSpec was = ((Service) old).spec();
-    if (type(service.spec()).equals("ExternalName")) {
-      return service;
+    if (ServiceChecks.type(service.spec()).equals("ExternalName")) {
+      return ServiceChecks.type(was).equals("ExternalName")
+          ? service
+          : service.toBuilder().spec(withoutAddress(service.spec())).build();
     }
     ServiceSpec.Builder spec = service.spec().toBuilder();
-    if (Parts.text(service.spec().clusterIP()).isEmpty()) {
+    if (Parts.text(service.spec().clusterIP()).isEmpty()
+        && !ServiceChecks.type(was).equals("ExternalName")) {
       spec.clusterIP(was.clusterIP()).clusterIPs(was.clusterIPs());
+    } else if (!Objects.equals(service.spec().clusterIP(), was.clusterIP())
+        && service.spec().clusterIPs().equals(was.clusterIPs())) {
+      // Who changed the one field means the other one, too.
+      spec.clusterIPs(service.spec().clusterIP());
     }
-    return allocated(service.toBuilder().spec(spec.build()).build(), context);
+    if (!hasNodePorts(service.spec()) && hasNodePorts(was)) {
+      spec.ports(withoutNodePorts(service.spec().ports(), was.ports()));
+      if (service.spec().externalIPs().isEmpty()) {
+        spec.externalTrafficPolicy(null);
+      }
+    }
+    return allocated(service.toBuilder().spec(spec.build()).build(), was, context);
   }
 
-  private static String type(ServiceSpec spec) {
-    String type = Parts.text(spec.type());
-    return type.isEmpty() ? "ClusterIP" : type;
+  /** A service that became a name outside; what only the cluster's own services have goes. */
+  private static ServiceSpec withoutAddress(ServiceSpec spec) {
+    return spec.toBuilder()
+        .clusterIP(null)
+        .clusterIPs(List.of())
+        .ipFamilies(List.of())
+        .ipFamilyPolicy(null)
+        .internalTrafficPolicy(null)
+        .externalTrafficPolicy(null)
+        .ports(withoutNodePorts(spec.ports(), spec.ports()))
+        .build();
   }
 
-  private static Service allocated(Service service, Context context) {
+  /** Ports of nodes go with the type that needs them, unless others are asked for. */
+  private static List<ServicePort> withoutNodePorts(
+      List<ServicePort> ports, List<ServicePort> before) {
+    List<ServicePort> result = new ArrayList<>();
+    for (int i = 0; i < ports.size(); i++) {
+      ServicePort port = ports.get(i);
+      boolean same = i < before.size() && Objects.equals(port.nodePort(), before.get(i).nodePort());
+      result.add(same ? port.toBuilder().nodePort((Integer) null).build() : port);
+    }
+    return result;
+  }
+
+  private static boolean hasNodePorts(ServiceSpec spec) {
+    String type = ServiceChecks.type(spec);
+    return type.equals("NodePort") || type.equals("LoadBalancer");
+  }
+
+  /** Whether each port gets a port of the nodes. */
+  private static boolean needsNodePorts(ServiceSpec spec) {
+    return hasNodePorts(spec)
+        && !(ServiceChecks.type(spec).equals("LoadBalancer")
+            && Boolean.FALSE.equals(spec.allocateLoadBalancerNodePorts()));
+  }
+
+  private static Service allocated(Service service, @Nullable ServiceSpec was, Context context) {
     ServiceSpec spec = service.spec();
-    if (type(spec).equals("ExternalName")) {
+    if (ServiceChecks.type(spec).equals("ExternalName")) {
       return service;
     }
-    boolean nodePorts = type(spec).equals("NodePort") || type(spec).equals("LoadBalancer");
     String address = Parts.text(spec.clusterIP());
-    if (!address.isEmpty() && !(nodePorts && hasNoNodePort(spec))) {
-      return spec.clusterIPs().isEmpty()
-          ? service.toBuilder().spec(spec.toBuilder().clusterIPs(address).build()).build()
-          : service;
+    if (address.isEmpty() && !spec.clusterIPs().isEmpty()) {
+      return service;
     }
+    ServiceSpec.Builder changed = spec.toBuilder();
     Set<String> addresses = new HashSet<>();
     Set<Integer> ports = new HashSet<>();
-    taken(context, addresses, ports);
-    ServiceSpec.Builder changed = spec.toBuilder();
+    boolean checked = ServiceChecks.isChecked(spec) && isNone(spec.healthCheckNodePort());
+    if (address.isEmpty() || checked || (needsNodePorts(spec) && hasNoNodePort(spec))) {
+      taken(context, addresses, ports);
+    }
     if (address.isEmpty()) {
       address = freeAddress(addresses);
     }
-    changed.clusterIP(address).clusterIPs(address);
-    if (nodePorts) {
+    changed.clusterIP(address);
+    if (spec.clusterIPs().isEmpty()) {
+      changed.clusterIPs(address);
+    }
+    if (needsNodePorts(spec)) {
       List<ServicePort> numbered = new ArrayList<>();
       for (ServicePort port : spec.ports()) {
         numbered.add(isNumbered(port) ? port : port.toBuilder().nodePort(freePort(ports)).build());
       }
       changed.ports(numbered);
     }
+    if (checked) {
+      Integer kept = was == null ? null : was.healthCheckNodePort();
+      changed.healthCheckNodePort(isNone(kept) ? freePort(ports) : kept);
+    }
+    if (was == null && ServiceChecks.isHeadless(spec) && spec.selector().isEmpty()) {
+      anyFamily(spec, changed);
+    }
     return service.toBuilder().spec(changed.build()).build();
+  }
+
+  private static boolean isNone(@Nullable Integer port) {
+    return port == null || port == 0;
+  }
+
+  /** Who says where such a service leads may use both families, whatever the cluster has. */
+  private static void anyFamily(ServiceSpec spec, ServiceSpec.Builder changed) {
+    boolean defaults =
+        spec.ipFamilies().equals(List.of("IPv4")) && "SingleStack".equals(spec.ipFamilyPolicy());
+    if (defaults) {
+      changed.ipFamilies(List.of("IPv4", "IPv6")).ipFamilyPolicy("RequireDualStack");
+    }
   }
 
   private static boolean isNumbered(ServicePort port) {
@@ -128,69 +197,53 @@ final class ServiceRules extends KindRules {
 
   @Override
   void validate(KubernetesObject object, List<FieldError> errors) {
-    ServiceSpec spec = ((Service) object).spec();
-    String type = type(spec);
     Checks checks = new Checks(errors);
-    if (!List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort").contains(type)) {
-      errors.add(
-          FieldError.notSupported(
-              "spec.type", type, List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")));
-    }
-    boolean headless = Parts.text(spec.clusterIP()).equals("None");
-    if (spec.ports().isEmpty() && !headless && !type.equals("ExternalName")) {
-      errors.add(FieldError.required("spec.ports", ""));
-    }
-    Set<String> names = new HashSet<>();
-    for (int i = 0; i < spec.ports().size(); i++) {
-      ServicePort port = spec.ports().get(i);
-      String at = "spec.ports[" + i + "]";
-      String name = Parts.text(port.name());
-      if (name.isEmpty()) {
-        if (spec.ports().size() > 1) {
-          errors.add(FieldError.required(at + ".name", ""));
-        }
-      } else {
-        checks.name(at + ".name", name, Names.label(name));
-        if (!names.add(name)) {
-          errors.add(FieldError.duplicate(at + ".name", name));
-        }
-      }
-      checks.port(at + ".port", port.port());
-      checks.oneOf(at + ".protocol", port.protocol(), "SCTP", "TCP", "UDP");
-      IntOrString target = port.targetPort();
-      if (target != null && !target.isString()) {
-        checks.port(at + ".targetPort", target.intValue());
-      }
-      Integer node = port.nodePort();
-      if (node != null && node != 0 && (node < FIRST_NODE_PORT || node > LAST_NODE_PORT)) {
-        checks.invalid(
-            at + ".nodePort",
-            node,
-            "provided port is not in the valid range. The range of valid ports is 30000-32767");
-      }
-    }
-    checks.oneOf("spec.sessionAffinity", spec.sessionAffinity(), "ClientIP", "None");
-    checkAddresses(spec, type, checks);
-    if (type.equals("ExternalName")) {
-      String external = Parts.text(spec.externalName());
-      checks.name("spec.externalName", external, Names.subdomain(external));
+    ServiceSpec spec = ((Service) object).spec();
+    int before = errors.size();
+    nodePorts(spec, checks);
+    ownAddress(spec, checks);
+    if (errors.size() == before) {
+      ServiceChecks.service((Service) object, checks);
     }
   }
 
-  private static void checkAddresses(ServiceSpec spec, String type, Checks checks) {
+  @Override
+  void validateStatus(KubernetesObject object, List<FieldError> errors) {
+    ServiceChecks.status((Service) object, new Checks(errors));
+  }
+
+  // What cannot be had is said alone, before anything else is looked at.
+
+  private static void nodePorts(ServiceSpec spec, Checks checks) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < spec.ports().size() && hasNodePorts(spec); i++) {
+      ServicePort port = spec.ports().get(i);
+      Integer node = port.nodePort();
+      String at = "spec.ports[" + i + "].nodePort";
+      if (node == null || node == 0) {
+        continue;
+      }
+      if (node < FIRST_NODE_PORT || node > LAST_NODE_PORT) {
+        checks.invalid(
+            at,
+            node,
+            "provided port is not in the valid range. The range of valid ports is 30000-32767");
+      } else if (!seen.add(Parts.text(port.protocol()) + node)) {
+        checks.invalid(at, node, "provided port is already allocated");
+      }
+    }
+  }
+
+  private static void ownAddress(ServiceSpec spec, Checks checks) {
     String address = Parts.text(spec.clusterIP());
-    if (type.equals("ExternalName") || address.isEmpty() || address.equals("None")) {
+    boolean own = List.of(address).equals(spec.clusterIPs()) && Checks.isAddress(address);
+    boolean wanted =
+        spec.ipFamilies().isEmpty()
+            || spec.ipFamilies().get(0).equals(address.contains(":") ? "IPv6" : "IPv4");
+    if (!own || !wanted || ServiceChecks.type(spec).equals("ExternalName")) {
       return;
     }
-    boolean sixth = !spec.ipFamilies().isEmpty() && spec.ipFamilies().get(0).equals("IPv6");
-    if (!Checks.isAddress(address)) {
-      checks.address("spec.clusterIPs[0]", address);
-    } else if (sixth != address.contains(":")) {
-      checks.invalid(
-          "spec.clusterIPs[0]",
-          address,
-          "expected an " + (sixth ? "IPv6" : "IPv4") + " value as indicated by `ipFamilies[0]`");
-    } else if (!address.startsWith("10.96.")) {
+    if (!address.startsWith("10.96.")) {
       checks.invalid(
           "spec.clusterIPs",
           List.of(address),
@@ -205,8 +258,8 @@ final class ServiceRules extends KindRules {
     String before = Parts.text(((Service) old).spec().clusterIP());
     String after = Parts.text(((Service) object).spec().clusterIP());
     boolean kept =
-        !type(((Service) old).spec()).equals("ExternalName")
-            && !type(((Service) object).spec()).equals("ExternalName");
+        !ServiceChecks.type(((Service) old).spec()).equals("ExternalName")
+            && !ServiceChecks.type(((Service) object).spec()).equals("ExternalName");
     if (kept && !before.isEmpty() && !before.equals(after)) {
       errors.add(
           FieldError.invalid("spec.clusterIPs[0]", List.of(after), "may not change once set"));

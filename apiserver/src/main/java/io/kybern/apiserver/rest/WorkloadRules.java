@@ -2,21 +2,20 @@ package io.kybern.apiserver.rest;
 
 import io.kybern.api.apps.v1.DaemonSet;
 import io.kybern.api.apps.v1.Deployment;
+import io.kybern.api.apps.v1.ReplicaSet;
 import io.kybern.api.apps.v1.StatefulSet;
-import io.kybern.api.core.v1.PodTemplateSpec;
 import io.kybern.api.core.v1.ReplicationController;
 import io.kybern.api.meta.v1.LabelSelector;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.validation.Checks;
 import io.kybern.apiserver.validation.FieldError;
-import io.kybern.apiserver.validation.PodChecks;
+import io.kybern.apiserver.validation.WorkloadChecks;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Message;
 import io.kybern.model.selector.LabelQuery;
 import io.kybern.model.wire.Codec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,84 +24,23 @@ import org.jspecify.annotations.Nullable;
  * it is.
  */
 class WorkloadRules extends KindRules {
-  private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
-
   WorkloadRules(Flags flags) {
     super(flags);
   }
 
   @Override
-  KubernetesObject prepareCreate(KubernetesObject object, Context context) {
-    if (object instanceof DaemonSet set) {
-      return counted(set, 1);
-    }
-    return object;
-  }
-
-  @Override
-  KubernetesObject prepareUpdate(KubernetesObject object, KubernetesObject old, Context context) {
-    if (object instanceof DaemonSet set && old instanceof DaemonSet was) {
-      long count = templateGeneration(was);
-      return counted(set, set.spec().template().equals(was.spec().template()) ? count : count + 1);
-    }
-    return object;
-  }
-
-  private static long templateGeneration(DaemonSet set) {
-    String text = set.annotations().getOrDefault(TEMPLATE_GENERATION, "");
-    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
-  }
-
-  private static DaemonSet counted(DaemonSet set, long generation) {
-    return set.withMetadata(
-        set.metadata().toBuilder()
-            .annotation(TEMPLATE_GENERATION, String.valueOf(generation))
-            .build());
-  }
-
-  @Override
   void validate(KubernetesObject object, List<FieldError> errors) {
-    Object selector = Parts.get(object, "spec", "selector");
-    PodTemplateSpec given = (PodTemplateSpec) Parts.get(object, "spec", "template");
-    PodTemplateSpec template = given == null ? PodTemplateSpec.TYPE.empty() : given;
-    Map<String, String> labels = template.metadata().labels();
-    LabelQuery query = query(selector);
-    new Checks(errors).notNegative("spec.replicas", Parts.get(object, "spec", "replicas"));
-    if (query == null) {
-      checkOperators(selector, errors);
-      errors.add(FieldError.invalid("spec.selector", shown(selector), "invalid label selector"));
-    } else if (selector == null) {
-      if (!(object instanceof DaemonSet)) {
-        errors.add(FieldError.required("spec.selector", ""));
-      }
-      if (!(object instanceof ReplicationController)) {
-        errors.add(mismatch(labels));
-      }
-    } else if (query.isEverything()) {
-      errors.add(
-          FieldError.invalid(
-              "spec.selector",
-              shown(selector),
-              "empty selector is invalid for " + object.kind().toLowerCase(Locale.ROOT)));
-    } else if (!query.matches(labels)) {
-      errors.add(mismatch(labels));
-    }
-    if (given == null && object instanceof ReplicationController) {
-      errors.add(FieldError.required("spec.template", ""));
-    } else {
-      PodChecks.template(template, "spec.template", new Checks(errors));
-    }
-    validateRest(object, template, errors);
-  }
-
-  /** What has to do with neither the number of pods nor what they are like. */
-  void validateRest(KubernetesObject object, PodTemplateSpec template, List<FieldError> errors) {
     Checks checks = new Checks(errors);
-    checks.oneOf("spec.template.spec.restartPolicy", template.spec().restartPolicy(), "Always");
     if (object instanceof Deployment deployment) {
-      Deployments.validate(deployment.spec(), checks);
-    } else {
-      checks.notNegative("spec.minReadySeconds", Parts.get(object, "spec", "minReadySeconds"));
+      WorkloadChecks.deployment(deployment, checks);
+    } else if (object instanceof ReplicaSet set) {
+      WorkloadChecks.replicaSet(set, checks);
+    } else if (object instanceof StatefulSet set) {
+      WorkloadChecks.statefulSet(set, checks);
+    } else if (object instanceof DaemonSet set) {
+      WorkloadChecks.daemonSet(set, checks);
+    } else if (object instanceof ReplicationController controller) {
+      WorkloadChecks.controller(controller, checks);
     }
   }
 
@@ -128,29 +66,15 @@ class WorkloadRules extends KindRules {
         checks.invalid("status." + count, value, "cannot be greater than status.replicas");
       }
     }
+    long ready = number(Parts.get(object, "status", "readyReplicas"));
+    long available = number(Parts.get(object, "status", "availableReplicas"));
+    if (available > ready && (object instanceof Deployment || object instanceof ReplicaSet)) {
+      checks.invalid("status.availableReplicas", available, "cannot be greater than readyReplicas");
+    }
   }
 
-  private static FieldError mismatch(Map<String, String> labels) {
-    return FieldError.invalid(
-        "spec.template.metadata.labels",
-        labels.isEmpty() ? null : labels,
-        "`selector` does not match template `labels`");
-  }
-
-  private static void checkOperators(@Nullable Object selector, List<FieldError> errors) {
-    if (!(selector instanceof LabelSelector labels)) {
-      return;
-    }
-    for (int i = 0; i < labels.matchExpressions().size(); i++) {
-      String operator = labels.matchExpressions().get(i).operator();
-      if (!List.of("In", "NotIn", "Exists", "DoesNotExist").contains(operator)) {
-        errors.add(
-            FieldError.invalid(
-                "spec.selector.matchExpressions[" + i + "].operator",
-                operator,
-                "not a valid selector operator"));
-      }
-    }
+  private static long number(@Nullable Object value) {
+    return value instanceof Number number ? number.longValue() : 0;
   }
 
   /** What a selector in a spec asks for: {@code null} if it makes no sense. */

@@ -24,6 +24,11 @@ public record FieldError(String reason, String field, String body) {
         "FieldValueInvalid", field, "Invalid value: " + shown(value) + tail(detail));
   }
 
+  /** A message that is invalid as a whole, of which kube-apiserver shows nothing. */
+  public static FieldError invalid(String field, String detail) {
+    return new FieldError("FieldValueInvalid", field, "Invalid value: " + detail);
+  }
+
   public static FieldError duplicate(String field, Object value) {
     return new FieldError("FieldValueDuplicate", field, "Duplicate value: " + shown(value));
   }

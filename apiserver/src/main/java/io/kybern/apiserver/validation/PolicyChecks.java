@@ -6,7 +6,6 @@ import io.kybern.api.core.v1.ResourceQuota;
 import io.kybern.api.policy.v1.PodDisruptionBudget;
 import io.kybern.api.policy.v1.PodDisruptionBudgetSpec;
 import io.kybern.apiserver.facts.Parts;
-import io.kybern.model.IntOrString;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Quantity;
 import io.kybern.model.wire.Codec;
@@ -27,57 +26,22 @@ public final class PolicyChecks {
     PodDisruptionBudgetSpec spec = budget.spec();
     if (spec.minAvailable() != null && spec.maxUnavailable() != null) {
       Map<String, Object> shown = new LinkedHashMap<>();
-      shown.put("MinAvailable", shown(spec.minAvailable()));
+      shown.put("MinAvailable", Shares.shown(spec.minAvailable()));
       shown.put("Selector", spec.hasSelector() ? Codec.toTree(spec.selector()) : null);
-      shown.put("MaxUnavailable", shown(spec.maxUnavailable()));
+      shown.put("MaxUnavailable", Shares.shown(spec.maxUnavailable()));
       shown.put("UnhealthyPodEvictionPolicy", spec.unhealthyPodEvictionPolicy());
       checks.invalid("spec", shown, "minAvailable and maxUnavailable cannot be both set");
     }
-    share("spec.minAvailable", spec.minAvailable(), checks);
-    share("spec.maxUnavailable", spec.maxUnavailable(), checks);
-  }
-
-  private static @Nullable Object shown(@Nullable IntOrString value) {
-    return value == null
-        ? null
-        : value.isString() ? value.stringValue() : (Object) value.intValue();
-  }
-
-  private static void share(String path, @Nullable IntOrString value, Checks checks) {
-    if (value == null) {
-      return;
-    }
-    if (!value.isString()) {
-      checks.notNegative(path, value.intValue());
-    } else if (!value.stringValue().matches("[0-9]+%")) {
-      checks.invalid(
-          path,
-          value.stringValue(),
-          "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%', "
-              + " or '93%', regex used for validation is '[0-9]+%')");
-    }
-  }
-
-  public static void autoscaler(KubernetesObject scaler, Checks checks) {
-    long max = number(Parts.get(scaler, "spec", "maxReplicas"));
-    Object min = Parts.get(scaler, "spec", "minReplicas");
-    if (min instanceof Number least && least.longValue() < 1) {
-      checks.invalid("spec.minReplicas", least, "must be greater than or equal to 1");
-    }
-    if (max < (min == null ? 1 : number(min))) {
-      checks.invalid("spec.maxReplicas", max, "must be greater than or equal to `minReplicas`");
-    }
-    String target = "spec.scaleTargetRef.";
-    checks.required(target + "kind", Parts.get(scaler, "spec", "scaleTargetRef", "kind"));
-    checks.required(target + "name", Parts.get(scaler, "spec", "scaleTargetRef", "name"));
-    String kind = Parts.text(Parts.get(scaler, "spec", "scaleTargetRef", "kind"));
-    String version = Parts.text(Parts.get(scaler, "spec", "scaleTargetRef", "apiVersion"));
-    if (version.isEmpty() && !kind.equals("ReplicationController")) {
-      checks.invalid(target + "apiVersion", "", "apiVersion must specify API group");
-    }
-    if (max == 0) {
-      checks.required("spec.maxReplicas", null);
-    }
+    Shares.check("spec.minAvailable", spec.minAvailable(), checks);
+    Shares.notMoreThanAll("spec.minAvailable", spec.minAvailable(), checks);
+    Shares.check("spec.maxUnavailable", spec.maxUnavailable(), checks);
+    Shares.notMoreThanAll("spec.maxUnavailable", spec.maxUnavailable(), checks);
+    SelectorChecks.labels(spec.selector(), "spec.selector", checks);
+    checks.oneOf(
+        "spec.unhealthyPodEvictionPolicy",
+        spec.unhealthyPodEvictionPolicy(),
+        "AlwaysAllow",
+        "IfHealthyBudget");
   }
 
   private static long number(@Nullable Object value) {

@@ -4,7 +4,10 @@ import io.kybern.api.core.v1.NodeSelectorRequirement;
 import io.kybern.api.core.v1.NodeSelectorTerm;
 import io.kybern.api.meta.v1.LabelSelector;
 import io.kybern.api.meta.v1.LabelSelectorRequirement;
+import io.kybern.model.selector.LabelQuery;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What selects objects by their labels, and nodes by labels and fields. */
 public final class SelectorChecks {
@@ -23,6 +26,21 @@ public final class SelectorChecks {
       }
       checks.name(here + ".key", expression.key(), Names.qualified(expression.key()));
       values(expression.values(), here, checks);
+    }
+  }
+
+  /** Whether a selector selects what has these labels; not if it makes no sense. */
+  public static boolean matches(LabelSelector selector, Map<String, String> labels) {
+    List<LabelQuery.Requirement> expressions = new ArrayList<>();
+    try {
+      for (LabelSelectorRequirement expression : selector.matchExpressions()) {
+        expressions.add(
+            LabelQuery.Requirement.ofExpression(
+                expression.key(), expression.operator(), expression.values()));
+      }
+      return LabelQuery.of(selector.matchLabels(), expressions).matches(labels);
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
