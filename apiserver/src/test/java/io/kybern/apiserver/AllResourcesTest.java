@@ -119,6 +119,7 @@ class AllResourcesTest {
   private static String spec(ServedResource resource) {
     return switch (resource.plural()) {
       case "pods" -> ",'spec':" + POD;
+      case "ingressclasses" -> ",'spec':{'controller':'a/b'}";
       case "podtemplates" -> "," + TEMPLATE;
       case "replicationcontrollers" -> ",'spec':{'selector':{'a':'b'}," + TEMPLATE + "}";
       case "deployments", "daemonsets", "replicasets", "statefulsets" ->

@@ -11,6 +11,7 @@ import io.kybern.api.policy.v1.PodDisruptionBudget;
 import io.kybern.apiserver.rest.KindRules.Dependents;
 import io.kybern.apiserver.rest.KindRules.Flags;
 import io.kybern.apiserver.rest.KindRules.Generation;
+import io.kybern.apiserver.validation.EndpointChecks;
 import io.kybern.apiserver.validation.ExtensionChecks;
 import io.kybern.apiserver.validation.Names.Rule;
 import io.kybern.apiserver.validation.NetworkChecks;
@@ -72,12 +73,12 @@ final class KindTable {
           new CheckedRules(
               flags, (object, checks) -> NetworkChecks.policy((NetworkPolicy) object, checks));
       case "ingressclasses" ->
-          new CheckedRules(flags, (object, checks) -> {}, NetworkChecks::ingressClassUpdate);
+          new CheckedRules(flags, NetworkChecks::ingressClass, NetworkChecks::ingressClassUpdate);
       case "endpointslices" ->
           new CheckedRules(
               flags,
-              (object, checks) -> NetworkChecks.slice((EndpointSlice) object, checks),
-              NetworkChecks::sliceUpdate);
+              (object, checks) -> EndpointChecks.slice((EndpointSlice) object, checks),
+              EndpointChecks::sliceUpdate);
       case "priorityclasses" ->
           new CheckedRules(flags, PolicyChecks::priorityClass, PolicyChecks::priorityClassUpdate);
       case "leases" -> new CheckedRules(flags, PolicyChecks::lease);
@@ -109,7 +110,7 @@ final class KindTable {
       case "endpoints" ->
           new CheckedRules(
               DEFAULT.creatableByUpdate(),
-              (object, checks) -> NetworkChecks.endpoints((Endpoints) object, checks));
+              (object, checks) -> EndpointChecks.endpoints((Endpoints) object, checks));
       case "limitranges" ->
           new CheckedRules(
               DEFAULT.creatableByUpdate(),

@@ -2,6 +2,9 @@ package io.kybern.apiserver.validation;
 
 import io.kybern.api.core.v1.ServiceSpec;
 import io.kybern.apiserver.facts.Parts;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +29,25 @@ final class AddressChecks {
         || Integer.parseInt(bits) > (block.contains(":") ? 128 : 32)) {
       checks.invalid(
           path, block, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+    }
+  }
+
+  /** Whether a block of addresses is a part of another, and not all of it. */
+  static boolean isWithin(String inner, String outer) {
+    String[] one = inner.split("/");
+    String[] other = outer.split("/");
+    int bits = Integer.parseInt(other[1]);
+    if (one[0].contains(":") != other[0].contains(":") || Integer.parseInt(one[1]) <= bits) {
+      return false;
+    }
+    try {
+      // These are addresses, so nothing is looked up.
+      BigInteger left = new BigInteger(1, InetAddress.getByName(one[0]).getAddress());
+      BigInteger right = new BigInteger(1, InetAddress.getByName(other[0]).getAddress());
+      int rest = (one[0].contains(":") ? 128 : 32) - bits;
+      return left.shiftRight(rest).equals(right.shiftRight(rest));
+    } catch (UnknownHostException e) {
+      return false;
     }
   }
 

@@ -1,13 +1,14 @@
 package io.kybern.apiserver.validation;
 
-import io.kybern.api.core.v1.EndpointAddress;
-import io.kybern.api.core.v1.EndpointPort;
-import io.kybern.api.core.v1.EndpointSubset;
-import io.kybern.api.core.v1.Endpoints;
-import io.kybern.api.discovery.v1.EndpointSlice;
 import io.kybern.api.networking.v1.HTTPIngressPath;
+import io.kybern.api.networking.v1.IPBlock;
 import io.kybern.api.networking.v1.Ingress;
+import io.kybern.api.networking.v1.IngressBackend;
+import io.kybern.api.networking.v1.IngressClass;
+import io.kybern.api.networking.v1.IngressClassSpec;
 import io.kybern.api.networking.v1.IngressRule;
+import io.kybern.api.networking.v1.IngressServiceBackend;
+import io.kybern.api.networking.v1.IngressSpec;
 import io.kybern.api.networking.v1.NetworkPolicy;
 import io.kybern.api.networking.v1.NetworkPolicyPeer;
 import io.kybern.api.networking.v1.NetworkPolicyPort;
@@ -18,7 +19,7 @@ import io.kybern.model.KubernetesObject;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What must hold for ingresses, network policies and endpoints. */
+/** What must hold for ingresses, their classes and network policies. */
 public final class NetworkChecks {
   private static final String WILDCARD =
       "\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
@@ -27,9 +28,13 @@ public final class NetworkChecks {
   private NetworkChecks() {}
 
   public static void ingress(Ingress ingress, Checks checks) {
-    List<IngressRule> rules = ingress.spec().rules();
-    if (rules.isEmpty() && !ingress.spec().hasDefaultBackend()) {
+    IngressSpec spec = ingress.spec();
+    List<IngressRule> rules = spec.rules();
+    if (rules.isEmpty() && !spec.hasDefaultBackend()) {
       checks.invalid("spec", null, "either `defaultBackend` or `rules` must be specified");
+    }
+    if (spec.hasDefaultBackend()) {
+      backend(spec.defaultBackend(), "spec.defaultBackend", checks);
     }
     for (int i = 0; i < rules.size(); i++) {
       String at = "spec.rules[" + i + "]";
@@ -41,6 +46,47 @@ public final class NetworkChecks {
       for (int j = 0; j < paths.size(); j++) {
         path(paths.get(j), at + ".http.paths[" + j + "]", checks);
       }
+    }
+    for (int i = 0; i < spec.tls().size(); i++) {
+      List<String> hosts = spec.tls().get(i).hosts();
+      for (int j = 0; j < hosts.size(); j++) {
+        host("spec.tls[" + i + "].hosts[" + j + "]", hosts.get(j), checks);
+      }
+    }
+    String className = spec.ingressClassName();
+    if (className != null) {
+      checks.name("spec.ingressClassName", className, Names.subdomain(className));
+    }
+  }
+
+  private static void backend(IngressBackend backend, String at, Checks checks) {
+    if (backend.hasResource() && backend.hasService()) {
+      checks.invalid(at, "", "cannot set both resource and service backends");
+    } else if (backend.hasResource()) {
+      checks.required(at + ".resource.kind", backend.resource().kind());
+      checks.required(at + ".resource.name", backend.resource().name());
+    } else if (backend.hasService()) {
+      service(backend.service(), at, checks);
+    } else {
+      checks.invalid(at, "", "resource or service backend is required");
+    }
+  }
+
+  private static void service(IngressServiceBackend service, String at, Checks checks) {
+    if (checks.required(at + ".service.name", service.name())) {
+      checks.name(at + ".service.name", service.name(), Names.label1035(service.name()));
+    }
+    String name = Parts.text(service.port().name());
+    Integer number = service.port().number();
+    boolean numbered = number != null && number != 0;
+    if (!name.isEmpty() && numbered) {
+      checks.invalid(at, "", "cannot set both port name & port number");
+    } else if (!name.isEmpty()) {
+      checks.name(at + ".service.port.name", name, Names.portName(name));
+    } else if (numbered) {
+      checks.port(at + ".service.port.number", number);
+    } else {
+      checks.required(at, null, "port name or number is required");
     }
   }
 
@@ -57,6 +103,8 @@ public final class NetworkChecks {
                 + WILDCARD
                 + "')");
       }
+    } else if (Checks.isAddress(host)) {
+      checks.invalid(path, host, "must be a DNS name, not an IP address");
     } else if (!host.isEmpty()) {
       checks.name(path, host, Names.subdomain(host));
     }
@@ -69,35 +117,78 @@ public final class NetworkChecks {
     }
     checks.oneOf(at + ".pathType", type, "Exact", "ImplementationSpecific", "Prefix");
     String text = Parts.text(path.path());
-    if (!text.startsWith("/") && !(type.equals("ImplementationSpecific") && text.isEmpty())) {
-      checks.invalid(at + ".path", text, "must be an absolute path");
+    switch (type) {
+      case "Exact", "Prefix" -> {
+        if (!text.startsWith("/")) {
+          checks.invalid(at + ".path", text, "must be an absolute path");
+        }
+        for (String part : List.of("//", "/./", "/../", "%2f", "%2F")) {
+          if (text.contains(part)) {
+            checks.invalid(at + ".path", text, "must not contain '" + part + "'");
+          }
+        }
+        for (String end : List.of("/..", "/.")) {
+          if (text.endsWith(end)) {
+            checks.invalid(at + ".path", text, "cannot end with '" + end + "'");
+          }
+        }
+      }
+      case "ImplementationSpecific" -> {
+        if (!text.isEmpty() && !text.startsWith("/")) {
+          checks.invalid(at + ".path", text, "must be an absolute path");
+        }
+      }
+      default -> {
+        // said above
+      }
     }
+    backend(path.backend(), at + ".backend", checks);
   }
 
   public static void policy(NetworkPolicy policy, Checks checks) {
     NetworkPolicySpec spec = policy.spec();
+    SelectorChecks.labels(spec.podSelector(), "spec.podSelector", checks);
     for (int i = 0; i < spec.ingress().size(); i++) {
       String at = "spec.ingress[" + i + "]";
       ports(spec.ingress().get(i).ports(), at + ".ports", checks);
       peers(spec.ingress().get(i).from(), at + ".from", checks);
+    }
+    List<String> types = spec.policyTypes();
+    if (types.size() > 2) {
+      checks.invalid("spec.policyTypes", types, "may not specify more than two policyTypes");
+    } else {
+      for (int i = 0; i < types.size(); i++) {
+        checks.memberOf("spec.policyTypes[" + i + "]", types.get(i), "Ingress", "Egress");
+      }
     }
     for (int i = 0; i < spec.egress().size(); i++) {
       String at = "spec.egress[" + i + "]";
       ports(spec.egress().get(i).ports(), at + ".ports", checks);
       peers(spec.egress().get(i).to(), at + ".to", checks);
     }
-    for (int i = 0; i < spec.policyTypes().size(); i++) {
-      checks.oneOf("spec.policyTypes[" + i + "]", spec.policyTypes().get(i), "Ingress", "Egress");
-    }
   }
 
   private static void ports(List<NetworkPolicyPort> ports, String path, Checks checks) {
     for (int i = 0; i < ports.size(); i++) {
       IntOrString port = ports.get(i).port();
-      if (port != null && !port.isString()) {
-        checks.port(path + "[" + i + "].port", port.intValue());
+      Integer end = ports.get(i).endPort();
+      String at = path + "[" + i + "]";
+      checks.oneOf(at + ".protocol", ports.get(i).protocol(), "TCP", "UDP", "SCTP");
+      if (port != null) {
+        checks.port(at + ".port", port);
       }
-      checks.oneOf(path + "[" + i + "].protocol", ports.get(i).protocol(), "SCTP", "TCP", "UDP");
+      if (end == null) {
+        continue;
+      }
+      if (port == null) {
+        checks.invalid(at + ".endPort", end, "may not be specified when `port` is not specified");
+      } else if (port.isString()) {
+        checks.invalid(at + ".endPort", end, "may not be specified when `port` is non-numeric");
+      } else if (end < port.intValue()) {
+        checks.invalid(at + ".endPort", end, "must be greater than or equal to `port`");
+      } else {
+        checks.port(at + ".endPort", end);
+      }
     }
   }
 
@@ -105,72 +196,54 @@ public final class NetworkChecks {
     for (int i = 0; i < peers.size(); i++) {
       NetworkPolicyPeer peer = peers.get(i);
       String at = path + "[" + i + "]";
+      boolean selects = peer.hasPodSelector() || peer.hasNamespaceSelector();
+      SelectorChecks.labels(peer.podSelector(), at + ".podSelector", checks);
+      SelectorChecks.labels(peer.namespaceSelector(), at + ".namespaceSelector", checks);
       if (peer.hasIpBlock()) {
-        String block = peer.ipBlock().cidr();
-        int slash = block.indexOf('/');
-        if (slash < 0
-            || !Checks.isAddress(block.substring(0, slash))
-            || !block.substring(slash + 1).matches("\\d{1,3}")) {
-          checks.invalid(
-              at + ".ipBlock.cidr",
-              block,
-              "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+        block(peer.ipBlock(), at + ".ipBlock", checks);
+        if (selects) {
+          checks.forbidden(at, "may not specify both ipBlock and another peer");
         }
-      } else if (!peer.hasPodSelector() && !peer.hasNamespaceSelector()) {
+      } else if (!selects) {
         checks.required(at, null, "must specify a peer");
       }
     }
   }
 
-  public static void slice(EndpointSlice slice, Checks checks) {
-    String type = slice.addressType();
-    for (int i = 0; i < slice.endpoints().size(); i++) {
-      List<String> addresses = slice.endpoints().get(i).addresses();
-      String at = "endpoints[" + i + "].addresses";
-      checks.required(at, addresses);
-      for (int j = 0; j < addresses.size(); j++) {
-        if (type.startsWith("IP")) {
-          checks.address(at + "[" + j + "]", addresses.get(j));
-        }
-      }
+  private static void block(IPBlock block, String at, Checks checks) {
+    if (!checks.required(at + ".cidr", block.cidr())) {
+      return;
     }
-    if (checks.required("addressType", type)) {
-      checks.oneOf("addressType", type, "FQDN", "IPv4", "IPv6");
+    int before = checks.errors().size();
+    AddressChecks.block(at + ".cidr", block.cidr(), checks);
+    if (checks.errors().size() > before) {
+      return;
     }
-  }
-
-  public static void sliceUpdate(KubernetesObject object, KubernetesObject old, Checks checks) {
-    checks.unchangedUnshown(object, old, "addressType");
-  }
-
-  public static void endpoints(Endpoints endpoints, Checks checks) {
-    for (int i = 0; i < endpoints.subsets().size(); i++) {
-      EndpointSubset subset = endpoints.subsets().get(i);
-      String at = "subsets[" + i + "]";
-      if (subset.addresses().isEmpty() && subset.notReadyAddresses().isEmpty()) {
-        checks.required(at, null, "must specify `addresses` or `notReadyAddresses`");
-      }
-      addresses(subset.addresses(), at + ".addresses", checks);
-      addresses(subset.notReadyAddresses(), at + ".notReadyAddresses", checks);
-      for (int j = 0; j < subset.ports().size(); j++) {
-        EndpointPort port = subset.ports().get(j);
-        if (subset.ports().size() > 1) {
-          checks.required(at + ".ports[" + j + "].name", port.name());
-        }
-        checks.port(at + ".ports[" + j + "].port", port.port());
+    for (int i = 0; i < block.except().size(); i++) {
+      String path = at + ".except[" + i + "]";
+      String except = block.except().get(i);
+      int count = checks.errors().size();
+      AddressChecks.block(path, except, checks);
+      if (checks.errors().size() == count && !AddressChecks.isWithin(except, block.cidr())) {
+        checks.invalid(path, except, "must be a strict subset of `cidr`");
       }
     }
   }
 
-  private static void addresses(List<EndpointAddress> addresses, String path, Checks checks) {
-    for (int i = 0; i < addresses.size(); i++) {
-      String ip = addresses.get(i).ip();
-      checks.address(path + "[" + i + "].ip", ip);
-      if (!Checks.isAddress(ip)) {
-        // Two checks of Kubernetes find this.
-        checks.invalid(path + "[" + i + "].ip", ip, "must be a valid IP address");
-      }
+  public static void ingressClass(KubernetesObject object, Checks checks) {
+    IngressClassSpec spec = ((IngressClass) object).spec();
+    String controller = Parts.text(spec.controller());
+    if (controller.length() > 250) {
+      checks.add(FieldError.tooLong("spec.controller", 250));
     }
+    checks.required("spec.controller", controller);
+    if (!spec.hasParameters()) {
+      return;
+    }
+    String at = "spec.parameters.";
+    checks.oneOf(at + "scope", spec.parameters().scope(), "Cluster", "Namespace");
+    checks.required(at + "kind", spec.parameters().kind());
+    checks.required(at + "name", spec.parameters().name());
   }
 
   public static void ingressClassUpdate(

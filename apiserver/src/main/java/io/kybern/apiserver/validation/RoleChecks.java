@@ -1,5 +1,6 @@
 package io.kybern.apiserver.validation;
 
+import io.kybern.api.meta.v1.LabelSelector;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Message;
@@ -21,8 +22,34 @@ public final class RoleChecks {
         rule((Message) rules.get(i), "rules[" + i + "]", object.kind().equals("Role"), checks);
       }
     }
+    aggregation(object, checks);
+    if (Parts.get(object, "rules") instanceof List<?> rules) {
+      for (int i = 0; i < rules.size(); i++) {
+        checks.required("rules[" + i + "].verbs", list((Message) rules.get(i), "verbs"));
+      }
+    }
     if (object.kind().endsWith("Binding")) {
       binding(object, checks);
+    }
+  }
+
+  private static void aggregation(KubernetesObject object, Checks checks) {
+    if (!(Parts.get(object, "aggregationRule") instanceof Message rule)) {
+      return;
+    }
+    String at = "aggregationRule.clusterRoleSelectors";
+    List<?> selectors = list(rule, "clusterRoleSelectors");
+    checks.required(
+        at, selectors, "at least one clusterRoleSelector required if aggregationRule is non-nil");
+    for (int i = 0; i < selectors.size(); i++) {
+      int before = checks.errors().size();
+      String path = at + "[" + i + "]";
+      if (selectors.get(i) instanceof LabelSelector selector) {
+        SelectorChecks.labels(selector, path, checks);
+      }
+      if (checks.errors().size() > before) {
+        checks.invalid(path, null, "invalid label selector.");
+      }
     }
   }
 
@@ -51,7 +78,6 @@ public final class RoleChecks {
           list(rule, "resources"),
           "resource rules must supply at least one resource");
     }
-    checks.required(at + ".verbs", list(rule, "verbs"));
   }
 
   private static void binding(KubernetesObject object, Checks checks) {
@@ -68,18 +94,17 @@ public final class RoleChecks {
       checks.add(FieldError.notSupported("roleRef.kind", kind, kinds));
     }
     String name = Parts.text(Parts.get(object, "roleRef", "name"));
-    if (checks.required("roleRef.name", name)) {
+    if (!name.isEmpty()) {
       checks.name("roleRef.name", name, Names.pathSegment(name));
     }
-    if (!(Parts.get(object, "subjects") instanceof List<?> subjects)) {
-      return;
-    }
+    List<?> subjects = Parts.get(object, "subjects") instanceof List<?> list ? list : List.of();
     for (int i = 0; i < subjects.size(); i++) {
       subject((Message) subjects.get(i), object, "subjects[" + i + "]", checks);
     }
     for (int i = 0; i < subjects.size(); i++) {
       checks.required("subjects[" + i + "].name", value((Message) subjects.get(i), "name"));
     }
+    checks.required("roleRef.name", name);
   }
 
   private static void subject(Message subject, KubernetesObject object, String at, Checks checks) {
@@ -95,7 +120,10 @@ public final class RoleChecks {
         }
       }
       case "User", "Group" -> {
-        // any name will do
+        String group = Parts.text(value(subject, "apiGroup"));
+        if (!group.equals(GROUP)) {
+          checks.add(FieldError.notSupported(at + ".apiGroup", group, List.of(GROUP)));
+        }
       }
       default ->
           checks.add(

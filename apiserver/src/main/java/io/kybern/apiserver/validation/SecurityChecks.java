@@ -6,6 +6,7 @@ import io.kybern.api.core.v1.PodSpec;
 import io.kybern.api.core.v1.SeccompProfile;
 import io.kybern.api.core.v1.SecurityContext;
 import io.kybern.api.core.v1.Sysctl;
+import io.kybern.apiserver.facts.Parts;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -187,13 +188,13 @@ final class SecurityChecks {
         context.hasSeLinuxOptions()
             ? map(
                 "User",
-                selinux.user(),
+                Parts.text(selinux.user()),
                 "Role",
-                selinux.role(),
+                Parts.text(selinux.role()),
                 "Type",
-                selinux.type(),
+                Parts.text(selinux.type()),
                 "Level",
-                selinux.level())
+                Parts.text(selinux.level()))
             : null,
         "WindowsOptions",
         context.hasWindowsOptions()
