@@ -78,9 +78,15 @@ public final class TestServer {
    * TestCluster#compactHistory}: a real one without watch cache.
    */
   public static TestServer forgetful() {
-    return shared().isReal()
+    return forgetful(shared().isReal());
+  }
+
+  /** {@link #forgetful()} of the kind that is asked for. */
+  public static TestServer forgetful(boolean real) {
+    return real
         ? started(
-            "forgetful", () -> RealCluster.builder().apiServerFlag("--watch-cache=false").start())
+            "forgetful, real",
+            () -> RealCluster.builder().apiServerFlag("--watch-cache=false").start())
         : started("forgetful", TestCluster::embedded);
   }
 

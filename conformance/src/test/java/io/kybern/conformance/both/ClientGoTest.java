@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kybern.conformance.TestServer;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +69,45 @@ class ClientGoTest {
     if (!gone.isEmpty()) {
       System.out.println("client-go: no longer different:\n" + String.join("\n", gone));
     }
+  }
+
+  /** Pages of a list expire when the server forgets its history, for which the program asks. */
+  @Test
+  void seesTheSameWhenPagesExpire() throws IOException, InterruptedException {
+    if (!hasGo()) {
+      return; // said by the other test
+    }
+    Path program = build();
+    List<String> real = expired(program, TestServer.forgetful(true));
+    List<String> embedded = expired(program, TestServer.forgetful(false));
+    assertTrue(real.size() > 10, () -> "only " + real.size() + " lines");
+    assertEquals(String.join("\n", real), String.join("\n", embedded));
+  }
+
+  private List<String> expired(Path program, TestServer server)
+      throws IOException, InterruptedException {
+    Path kubeconfig = folder.resolve("expired-" + server + ".kubeconfig");
+    Files.writeString(kubeconfig, server.cluster().kubeconfig());
+    Process process =
+        new ProcessBuilder(
+                program.toString(), "run", "--kubeconfig", kubeconfig.toString(), "expired")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        BufferedWriter in = process.outputWriter(StandardCharsets.UTF_8)) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.equals("forget")) {
+          server.cluster().compactHistory();
+          in.write("done\n");
+          in.flush();
+        } else {
+          lines.add(line.strip());
+        }
+      }
+    }
+    assertEquals(0, process.waitFor(), () -> "on the " + server + " server: " + lines);
+    return lines;
   }
 
   private static boolean hasGo() {

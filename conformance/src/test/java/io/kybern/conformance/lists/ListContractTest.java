@@ -51,10 +51,15 @@ class ListContractTest {
             if (version.equals("0") && page.equals(token)) {
               continue;
             }
-            tests.add(
-                DynamicTest.dynamicTest(
-                    asked.toString().replace(token, "TOKEN"),
-                    () -> assertEquals(expected(asked, old, now), answer(scene, asked, old, now))));
+            for (WireFormat format : Spoken.ALL) {
+              Scene spoken = scene.in(format);
+              tests.add(
+                  DynamicTest.dynamicTest(
+                      asked.toString().replace(token, "TOKEN") + " in " + format,
+                      () ->
+                          assertEquals(
+                              expected(asked, old, now), answer(spoken, asked, old, now))));
+            }
           }
         }
       }
@@ -212,7 +217,7 @@ class ListContractTest {
     Scene scene = new Scene(server, NAMES);
     var maps = server.client().coreV1().configMaps(scene.namespace).generic();
     List<ConfigMap> whole = maps.list(ListQuery.all().limit(0)).toList();
-    for (WireFormat format : List.of(WireFormat.JSON, WireFormat.PROTOBUF)) {
+    for (WireFormat format : Spoken.ALL) {
       assertEquals(
           whole, maps.format(format).list(ListQuery.all().limit(2)).toList(), format.toString());
     }

@@ -6,6 +6,7 @@ import io.kybern.conformance.TestServer;
 import io.kybern.conformance.Wire;
 import io.kybern.conformance.Wire.Reply;
 import io.kybern.model.wire.Codec;
+import io.kybern.model.wire.WireFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,11 +20,21 @@ import java.util.Map;
 /** A namespace of a test's own with config maps in it, over plain HTTP. */
 final class Scene {
   final Wire wire;
-  final String namespace = TestServer.newName("lists");
-  final String maps = "/api/v1/namespaces/" + namespace + "/configmaps";
+  final String namespace;
+  final String maps;
+
+  /** What {@link #list} and {@link #begin} ask for. */
+  private final WireFormat format;
+
+  private Scene(Wire wire, String namespace, WireFormat format) {
+    this.wire = wire;
+    this.namespace = namespace;
+    this.maps = "/api/v1/namespaces/" + namespace + "/configmaps";
+    this.format = format;
+  }
 
   Scene(TestServer server) {
-    wire = server.wire();
+    this(server.wire(), TestServer.newName("lists"), WireFormat.JSON);
     post("/api/v1/namespaces", "{'metadata':{'name':'" + namespace + "'}}");
   }
 
@@ -64,8 +75,27 @@ final class Scene {
     return expect(200, wire.send("DELETE", maps + "/" + name, null));
   }
 
+  /** The same scene, asked for in another format. */
+  Scene in(WireFormat other) {
+    return new Scene(wire, namespace, other);
+  }
+
+  /** A list in the scene's format, shown as JSON. */
   Reply list(String query) {
-    return wire.get(maps + (query.isEmpty() ? "" : "?" + query));
+    return Spoken.readable(
+        wire.get(maps + (query.isEmpty() ? "" : "?" + query), format.mediaType()), format);
+  }
+
+  /**
+   * What becomes of a watch in the scene's format: the code if it is refused, else its events in
+   * short until the server ends it.
+   */
+  String begin(String query) {
+    try (Wire.Stream stream = follow(maps + "?watch=1&" + query, Spoken.ofWatches(format))) {
+      return stream.code() == 200
+          ? summaries(Spoken.events(stream, format)).toString()
+          : String.valueOf(stream.code());
+    }
   }
 
   static Reply expect(int code, Reply reply) {
