@@ -25,7 +25,7 @@ final class CronJobRules extends KindRules {
     CronJob cronJob = (CronJob) object;
     CronJobSpec spec = cronJob.spec();
     Checks checks = new Checks(errors);
-    if (checks.required("spec.schedule", spec.schedule())) {
+    if (!spec.schedule().isEmpty()) {
       ScheduleChecks.schedule("spec.schedule", spec.schedule(), checks);
     }
     checks.notNegative("spec.startingDeadlineSeconds", spec.startingDeadlineSeconds());
@@ -38,6 +38,8 @@ final class CronJobRules extends KindRules {
     }
     checks.notNegative("spec.successfulJobsHistoryLimit", spec.successfulJobsHistoryLimit());
     checks.notNegative("spec.failedJobsHistoryLimit", spec.failedJobsHistoryLimit());
+    // What is missing is said at the end, by another part of kube-apiserver.
+    checks.required("spec.schedule", spec.schedule());
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.kybern.apiserver.rest.KindRules.Flags;
 import io.kybern.apiserver.rest.KindRules.Generation;
 import io.kybern.apiserver.validation.EndpointChecks;
 import io.kybern.apiserver.validation.ExtensionChecks;
+import io.kybern.apiserver.validation.LimitChecks;
 import io.kybern.apiserver.validation.Names.Rule;
 import io.kybern.apiserver.validation.NetworkChecks;
 import io.kybern.apiserver.validation.PodChecks;
@@ -114,10 +115,10 @@ final class KindTable {
       case "limitranges" ->
           new CheckedRules(
               DEFAULT.creatableByUpdate(),
-              (object, checks) -> PolicyChecks.limits((LimitRange) object, checks));
+              (object, checks) -> LimitChecks.limits((LimitRange) object, checks));
       case "resourcequotas" ->
           new CheckedRules(
-              DEFAULT, (object, checks) -> PolicyChecks.quota((ResourceQuota) object, checks));
+              DEFAULT, (object, checks) -> LimitChecks.quota((ResourceQuota) object, checks));
       case "podtemplates" ->
           new CheckedRules(
               CONTENT,

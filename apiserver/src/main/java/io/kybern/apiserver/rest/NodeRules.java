@@ -3,7 +3,11 @@ package io.kybern.apiserver.rest;
 import io.kybern.api.core.v1.Node;
 import io.kybern.api.core.v1.Taint;
 import io.kybern.apiserver.facts.Parts;
+import io.kybern.apiserver.validation.Checks;
+import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.NodeChecks;
 import io.kybern.model.KubernetesObject;
+import java.util.List;
 
 /** Nodes: not ready until somebody says so. */
 final class NodeRules extends KindRules {
@@ -32,6 +36,11 @@ final class NodeRules extends KindRules {
   KubernetesObject prepareStatusUpdate(
       KubernetesObject object, KubernetesObject old, Context context) {
     return allocatable((Node) object);
+  }
+
+  @Override
+  void validate(KubernetesObject object, List<FieldError> errors) {
+    NodeChecks.node((Node) object, new Checks(errors));
   }
 
   private static boolean isNotReady(Taint taint) {

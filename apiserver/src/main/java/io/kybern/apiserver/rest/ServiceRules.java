@@ -106,7 +106,8 @@ final class ServiceRules extends KindRules {
       return service;
     }
     String address = Parts.text(spec.clusterIP());
-    if (address.isEmpty() && !spec.clusterIPs().isEmpty()) {
+    boolean impossible = !spec.clusterIPs().isEmpty() || spec.ipFamilies().equals(List.of("IPv6"));
+    if (address.isEmpty() && impossible) {
       return service;
     }
     ServiceSpec.Builder changed = spec.toBuilder();

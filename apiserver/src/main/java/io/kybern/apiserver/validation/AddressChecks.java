@@ -136,14 +136,9 @@ final class AddressChecks {
     } else if (policy.equals("RequireDualStack") && !headless) {
       checks.invalid(
           "spec.ipFamilyPolicy", policy, "this cluster is not configured for dual-stack services");
-    } else if (families.equals(List.of("IPv6")) && !headless && !hasAddress(spec)) {
+    } else if (families.equals(List.of("IPv6")) && Parts.text(spec.clusterIP()).isEmpty()) {
       checks.invalid("spec.ipFamilies[0]", "IPv6", "not configured on this cluster");
     }
-  }
-
-  private static boolean hasAddress(ServiceSpec spec) {
-    return Checks.isAddress(Parts.text(spec.clusterIP()))
-        && !Parts.text(spec.clusterIP()).startsWith("10.96.");
   }
 
   private static void addresses(ServiceSpec spec, List<String> all, Checks checks) {

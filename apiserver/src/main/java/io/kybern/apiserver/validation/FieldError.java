@@ -33,6 +33,11 @@ public record FieldError(String reason, String field, String body) {
     return new FieldError("FieldValueDuplicate", field, "Duplicate value: " + shown(value));
   }
 
+  public static FieldError duplicate(String field, Object value, String detail) {
+    return new FieldError(
+        "FieldValueDuplicate", field, "Duplicate value: " + shown(value) + tail(detail));
+  }
+
   public static FieldError notFound(String field, Object value) {
     return new FieldError("FieldValueNotFound", field, "Not found: " + shown(value));
   }

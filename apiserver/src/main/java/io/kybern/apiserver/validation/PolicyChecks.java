@@ -1,16 +1,11 @@
 package io.kybern.apiserver.validation;
 
-import io.kybern.api.core.v1.LimitRange;
-import io.kybern.api.core.v1.LimitRangeItem;
-import io.kybern.api.core.v1.ResourceQuota;
 import io.kybern.api.policy.v1.PodDisruptionBudget;
 import io.kybern.api.policy.v1.PodDisruptionBudgetSpec;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.KubernetesObject;
-import io.kybern.model.Quantity;
 import io.kybern.model.wire.Codec;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -83,82 +78,5 @@ public final class PolicyChecks {
       checks.invalid("spec.leaseDurationSeconds", number, "must be greater than 0");
     }
     checks.notNegative("spec.leaseTransitions", Parts.get(lease, "spec", "leaseTransitions"));
-  }
-
-  public static void quota(ResourceQuota quota, Checks checks) {
-    quota
-        .spec()
-        .hard()
-        .forEach(
-            (name, amount) -> {
-              String at = "spec.hard[" + name + "]";
-              List<String> problems = Names.qualified(name);
-              checks.name(at, name, problems);
-              if (!problems.isEmpty()) {
-                checks.invalid(at, name, "must be a standard resource for quota");
-              } else if (name.equals("pods") && !isWhole(amount)) {
-                checks.invalid(at, amount.toString(), "must be an integer");
-              }
-            });
-    for (String scope : quota.spec().scopes()) {
-      if (!List.of(
-              "Terminating",
-              "NotTerminating",
-              "BestEffort",
-              "NotBestEffort",
-              "PriorityClass",
-              "CrossNamespacePodAffinity",
-              "VolumeAttributesClass")
-          .contains(scope)) {
-        checks.invalid("spec.scopes", quota.spec().scopes(), "unsupported scope");
-      }
-    }
-  }
-
-  private static boolean isWhole(Quantity amount) {
-    return !amount.toString().endsWith("m");
-  }
-
-  public static void limits(LimitRange limits, Checks checks) {
-    for (int i = 0; i < limits.spec().limits().size(); i++) {
-      LimitRangeItem item = limits.spec().limits().get(i);
-      String at = "spec.limits[" + i + "]";
-      item.min()
-          .forEach(
-              (name, least) -> {
-                above(at + ".min", name, least, item.max().get(name), "max value", least, checks);
-                Quantity request = item.defaultRequest().get(name);
-                if (request != null) {
-                  above(
-                      at + ".defaultRequest",
-                      name,
-                      least,
-                      request,
-                      "default request value",
-                      request,
-                      checks);
-                }
-                Quantity limit = item.default_().get(name);
-                if (limit != null) {
-                  above(at + ".default", name, least, limit, "default value", least, checks);
-                }
-              });
-    }
-  }
-
-  private static void above(
-      String path,
-      String name,
-      Quantity least,
-      @Nullable Quantity other,
-      String what,
-      Quantity shown,
-      Checks checks) {
-    if (other != null && least.compareTo(other) > 0) {
-      checks.invalid(
-          path + "[" + name + "]",
-          shown.toString(),
-          "min value " + least + " is greater than " + what + " " + other);
-    }
   }
 }

@@ -99,7 +99,7 @@ public final class ServiceChecks {
     checks.port(at + ".port", port.port());
     checks.oneOf(at + ".protocol", port.protocol(), "SCTP", "TCP", "UDP");
     IntOrString target = port.targetPort();
-    if (target != null && (target.isString() || target.intValue() != 0)) {
+    if (target != null && (target.isString() || target.intValue() != 0 || port.port() == 0)) {
       checks.port(at + ".targetPort", target);
     }
     String protocol = port.appProtocol();
