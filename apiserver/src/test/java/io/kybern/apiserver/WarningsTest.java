@@ -123,4 +123,31 @@ class WarningsTest {
     assertEquals(
         hides, warnings(api.patch(target, Api.MERGE_PATCH, "{'spec':{'replicas':2}}").expect(200)));
   }
+
+  @Test
+  void keysThatYamlHasTwiceAreNamedByLine() {
+    String yaml = "metadata:\n  name: yd\n  name: yd\n  nosuch: 1\ndata:\n  a: b\n  a: c\n  a: d\n";
+    Reply warned =
+        api.send(
+                ApiRequest.of("POST", Api.CONFIG_MAPS + "?dryRun=All")
+                    .withBody("application/yaml", yaml))
+            .expect(201);
+    assertEquals(
+        List.of(
+            "299 - \"line 3: key \\\"name\\\" already set in map\"",
+            "299 - \"line 7: key \\\"a\\\" already set in map\"",
+            "299 - \"line 8: key \\\"a\\\" already set in map\"",
+            "299 - \"unknown field \\\"metadata.nosuch\\\"\""),
+        warnings(warned));
+    api.send(
+            ApiRequest.of("POST", Api.CONFIG_MAPS + "?fieldValidation=Strict")
+                .withBody("application/yaml", yaml))
+        .expect(
+            400,
+            "BadRequest",
+            "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error:"
+                + " yaml: unmarshal errors:\n  line 3: key \"name\" already set in map\n"
+                + "  line 7: key \"a\" already set in map\n"
+                + "  line 8: key \"a\" already set in map, unknown field \"metadata.nosuch\"");
+  }
 }

@@ -113,6 +113,7 @@ final class Engine implements AutoCloseable {
       }
       wait = retryAfter(response);
       if (wait < 0 || retries == MAX_RETRIES || (limit != 0 && wait >= left)) {
+        Warnings.log(request, response);
         throw Errors.of(request, response, codec);
       }
       response.close();

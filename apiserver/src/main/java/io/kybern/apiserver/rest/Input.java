@@ -154,6 +154,10 @@ final class Input {
   private final class Found implements Problems {
     private final Validation validation;
     private final List<String> problems = new ArrayList<>();
+
+    /** What a YAML parser would have found before anybody looks at fields. */
+    private final List<String> keys = new ArrayList<>();
+
     private boolean unknown;
 
     Found(Validation validation) {
@@ -172,13 +176,23 @@ final class Input {
       return true;
     }
 
+    @Override
+    public boolean duplicateKey(String path, String key, int line) {
+      keys.add("line " + line + ": key " + FieldError.quoted(key) + " already set in map");
+      return true;
+    }
+
     void finish(Function<String, ApiException> refusal) {
-      if (problems.isEmpty() || validation == Validation.IGNORE) {
+      if ((problems.isEmpty() && keys.isEmpty()) || validation == Validation.IGNORE) {
         return;
       }
       if (validation == Validation.WARN) {
+        warnings.addAll(keys);
         warnings.addAll(problems);
         return;
+      }
+      if (!keys.isEmpty()) {
+        problems.add(0, "yaml: unmarshal errors:\n  " + String.join("\n  ", keys));
       }
       throw refusal.apply("strict decoding error: " + String.join(", ", problems));
     }

@@ -58,4 +58,14 @@ public interface Problems {
    *     io.kybern.error.DecodeException}
    */
   boolean duplicateField(String path);
+
+  /**
+   * As {@link #duplicateField(String)}, of YAML, where people look for lines.
+   *
+   * @param key the member's name, with which {@code path} ends
+   * @param line the line of its second or later place, from 1
+   */
+  default boolean duplicateKey(String path, String key, int line) {
+    return duplicateField(path);
+  }
 }

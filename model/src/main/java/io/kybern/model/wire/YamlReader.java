@@ -236,7 +236,7 @@ final class YamlReader {
       if (isMerge(keyEvent)) {
         merge(event, member, members);
       } else {
-        if (!named.add(key) && !problems.duplicateField(path.toString())) {
+        if (!named.add(key) && !problems.duplicateKey(path.toString(), key, line(keyEvent))) {
           throw error(keyEvent, "key \"" + ReadPath.shown(key) + "\" comes twice");
         }
         members.put(key, member);
