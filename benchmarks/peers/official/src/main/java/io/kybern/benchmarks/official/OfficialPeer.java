@@ -193,10 +193,11 @@ public final class OfficialPeer implements Peer {
         .putDataItem("config.yaml", "a: 1\nb:\n  - x\n");
   }
 
-  /** {@link JSON} works once a client was made. */
+  /** {@link JSON} works once a client was made, and knows generic objects once that one was. */
   private void codec() {
     if (client == null) {
       client = new ApiClient();
+      new DynamicKubernetesApi("example.com", "v1", "widgets", client);
     }
   }
 }

@@ -1,0 +1,97 @@
+package io.kybern.benchmarks.runner;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One mode of the drivers with its settings.
+ *
+ * @param group what {@code --only} selects
+ * @param quick settings of a quick run, {@code full} those of a full one; a warm-up ends after so
+ *     many calls or seconds, whichever comes first
+ * @param processes how many processes of each peer a full run starts; a quick one starts one
+ */
+record Measure(
+    String group,
+    String mode,
+    List<String> settings,
+    List<String> quick,
+    List<String> full,
+    int processes,
+    boolean inQuick) {
+  /** Equal for all Java peers. The heap is touched before, as that of a process that has run. */
+  static final List<String> FLAGS =
+      List.of("-Xms2g", "-Xmx2g", "-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
+
+  private static final List<String> FEW = List.of("warm=25", "warmSeconds=4", "rounds=5");
+  private static final List<String> MANY = List.of("warm=40", "warmSeconds=25", "rounds=11");
+
+  static List<Measure> all() {
+    List<Measure> all = new ArrayList<>();
+    all.add(loop("list", "list", "name=pods", "kind=PODS"));
+    all.add(loop("list", "list", "name=pods", "kind=PODS", "read=true"));
+    all.add(loop("list", "list", "name=events", "kind=EVENTS"));
+    all.add(loop("list", "list", "name=widgets", "kind=WIDGETS"));
+    for (String mode : List.of("decode", "encode")) {
+      all.add(loop(mode, mode, "name=pods-json", "kind=PODS", "wire=JSON"));
+      all.add(loop(mode, mode, "name=pods-protobuf", "kind=PODS", "wire=PROTOBUF"));
+      all.add(loop(mode, mode, "name=widgets-json", "kind=WIDGETS", "wire=JSON"));
+    }
+    for (String wire : List.of("json", "protobuf")) {
+      String asked = "wire=" + wire.toUpperCase(java.util.Locale.ROOT);
+      all.add(watch(true, "name=" + wire, asked));
+      all.add(watch(false, "name=" + wire + "-read", asked, "read=true"));
+    }
+    all.add(
+        new Measure(
+            "get",
+            "get",
+            List.of(),
+            List.of("calls=6000", "rounds=3"),
+            List.of("calls=20000", "rounds=7"),
+            3,
+            true));
+    all.add(
+        new Measure(
+            "write",
+            "write",
+            List.of(),
+            List.of("calls=1500", "rounds=3"),
+            List.of("calls=5000", "rounds=7"),
+            3,
+            true));
+    for (String as : List.of("plain", "read", "stripped")) {
+      List<String> settings = List.of("name=pods-" + as, "kind=PODS", "as=" + as);
+      all.add(new Measure("hold", "hold", settings, List.of(), List.of(), 3, true));
+    }
+    return all;
+  }
+
+  private static Measure loop(String group, String mode, String... settings) {
+    return new Measure(group, mode, List.of(settings), FEW, MANY, 3, true);
+  }
+
+  private static Measure watch(boolean inQuick, String... settings) {
+    return new Measure(
+        "watch",
+        "watch",
+        List.of(settings),
+        List.of("events=4000", "warm=4", "rounds=4"),
+        List.of("events=10000", "warm=5", "rounds=9"),
+        3,
+        inQuick);
+  }
+
+  /** The settings of a run. */
+  List<String> settings(boolean quickly) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(quickly ? quick : full);
+    return all;
+  }
+
+  /** What to tell the reader of the progress. */
+  @Override
+  public String toString() {
+    return mode + " " + String.join(" ", settings);
+  }
+}
