@@ -28,8 +28,9 @@ final class ColdStarts {
     this.processes = processes;
   }
 
-  void measure(List<Peer> peers, int rounds, Results results)
+  void measure(List<Peer> peers, boolean quick, Results results)
       throws IOException, InterruptedException {
+    int rounds = quick ? 5 : 15;
     Path newer = Setup.newerJava();
     for (boolean tls : new boolean[] {false, true}) {
       String end = tls ? "tls" : "plain";
@@ -40,7 +41,7 @@ final class ColdStarts {
       List<Start> starts = new ArrayList<>();
       for (Peer peer : peers) {
         starts.add(new Start("cold." + end, peer, peer.command(java, FLAGS, "cold", settings)));
-        if (peer.isJava()) {
+        if (peer.isKybern() || (peer.isJava() && !quick)) {
           prepare(
               starts,
               "cold-cds." + end,

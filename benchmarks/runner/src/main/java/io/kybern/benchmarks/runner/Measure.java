@@ -2,6 +2,7 @@ package io.kybern.benchmarks.runner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One mode of the drivers with its settings.
@@ -23,22 +24,24 @@ record Measure(
   static final List<String> FLAGS =
       List.of("-Xms2g", "-Xmx2g", "-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
 
-  private static final List<String> FEW = List.of("warm=25", "warmSeconds=4", "rounds=5");
+  private static final List<String> FEW = List.of("warm=25", "warmSeconds=3", "rounds=3");
   private static final List<String> MANY = List.of("warm=40", "warmSeconds=25", "rounds=11");
 
   static List<Measure> all() {
     List<Measure> all = new ArrayList<>();
     all.add(loop("list", "list", "name=pods", "kind=PODS"));
     all.add(loop("list", "list", "name=pods", "kind=PODS", "read=true"));
-    all.add(loop("list", "list", "name=events", "kind=EVENTS"));
-    all.add(loop("list", "list", "name=widgets", "kind=WIDGETS"));
+    for (String kind : List.of("events", "widgets")) {
+      String[] settings = {"name=" + kind, "kind=" + kind.toUpperCase(Locale.ROOT)};
+      all.add(new Measure("list", "list", List.of(settings), FEW, MANY, 3, false));
+    }
     for (String mode : List.of("decode", "encode")) {
       all.add(loop(mode, mode, "name=pods-json", "kind=PODS", "wire=JSON"));
       all.add(loop(mode, mode, "name=pods-protobuf", "kind=PODS", "wire=PROTOBUF"));
       all.add(loop(mode, mode, "name=widgets-json", "kind=WIDGETS", "wire=JSON"));
     }
     for (String wire : List.of("json", "protobuf")) {
-      String asked = "wire=" + wire.toUpperCase(java.util.Locale.ROOT);
+      String asked = "wire=" + wire.toUpperCase(Locale.ROOT);
       all.add(watch(true, "name=" + wire, asked));
       all.add(watch(false, "name=" + wire + "-read", asked, "read=true"));
     }
@@ -87,6 +90,12 @@ record Measure(
     List<String> all = new ArrayList<>(settings);
     all.addAll(quickly ? quick : full);
     return all;
+  }
+
+  /** Whether the peer knows the format; those that do not are not started. */
+  boolean isFor(Peer peer) {
+    boolean protobuf = settings.contains("wire=PROTOBUF");
+    return !protobuf || peer.isKybern() || !peer.isJava();
   }
 
   /** What to tell the reader of the progress. */

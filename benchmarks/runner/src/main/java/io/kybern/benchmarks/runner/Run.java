@@ -35,7 +35,7 @@ final class Run {
     try (ServerProcess server = serve(5000)) {
       if (wanted("cold")) {
         new ColdStarts(java, benchmarks.resolve("target"), server, setup.authority(), processes)
-            .measure(peers, quick ? 5 : 15, results);
+            .measure(peers, quick, results);
       }
       for (Measure measure : Measure.all()) {
         if (wanted(measure.group()) && (measure.inQuick() || !quick)) {
@@ -79,7 +79,7 @@ final class Run {
   private void rounds(Measure measure, ServerProcess server, List<String> flags, int rounds)
       throws IOException, InterruptedException {
     for (int round = 0; round < rounds; round++) {
-      for (Peer peer : peers) {
+      for (Peer peer : peers.stream().filter(measure::isFor).toList()) {
         List<String> settings = new ArrayList<>(measure.settings(quick));
         settings.add("url=" + server.plain());
         one(peer, measure.toString(), peer.command(java, flags, measure.mode(), settings));
