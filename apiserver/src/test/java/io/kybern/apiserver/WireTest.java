@@ -127,7 +127,7 @@ class WireTest {
     api.send(
             ApiRequest.get(Api.CONFIG_MAPS + "?includeObject=Everything")
                 .withHeader("Accept", TABLE))
-        .expect(422);
+        .expect(400);
   }
 
   @Test

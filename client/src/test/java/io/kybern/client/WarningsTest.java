@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.kybern.error.NotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -54,14 +53,11 @@ class WarningsTest {
 
   private void answer(int code, String json) {
     server.then(
-        (request, exchange) -> {
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.getResponseHeaders().add("Warning", "299 - \"v1 Thing is deprecated\"");
-          exchange.getResponseHeaders().add("Warning", "299 - \"spec.a: no \\\"b\\\"\"");
-          byte[] body = json.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(code, body.length);
-          exchange.getResponseBody().write(body);
-        });
+        TestServer.with(
+            "Warning",
+            "299 - \"v1 Thing is deprecated\"",
+            TestServer.with(
+                "Warning", "299 - \"spec.a: no \\\"b\\\"\"", TestServer.json(code, json))));
   }
 
   @Test

@@ -117,9 +117,14 @@ public final class ApiHandler implements AutoCloseable {
       throw ApiErrors.unauthorized();
     }
     RequestPath path = RequestPath.parse(received.path());
-    ApiRequest request = impersonation.apply(received, path);
-    if (!Rbac.isMaster(request.user())) {
-      Access.require(resources.rbac(), Access.attempt(request, path));
+    ApiRequest request;
+    try {
+      request = impersonation.apply(received, path);
+      if (!Rbac.isMaster(request.user())) {
+        Access.require(resources.rbac(), Access.attempt(request, path));
+      }
+    } catch (ApiException e) {
+      return Answers.error(received, formats, e).withHeader("X-Content-Type-Options", "nosniff");
     }
     if (request.body().length > MAX_BODY_BYTES) {
       throw ApiErrors.tooLarge(MAX_BODY_BYTES);

@@ -61,7 +61,7 @@ final class Pods {
         pods,
         call.namespace(),
         name,
-        Part.WHOLE,
+        Part.PLACEMENT,
         false,
         old -> bound((Pod) old, binding, node, now),
         call.context(),

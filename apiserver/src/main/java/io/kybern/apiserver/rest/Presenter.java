@@ -6,12 +6,14 @@ import io.kybern.apiserver.rest.Output.Shape;
 import io.kybern.apiserver.table.Tables;
 import io.kybern.apiserver.validation.FieldError;
 import io.kybern.model.KubernetesObject;
+import io.kybern.model.UnknownFields;
 import io.kybern.model.Unstructured;
 import io.kybern.model.wire.Codec;
 import io.kybern.model.wire.WireFormat;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows objects of a resource as one request wants to see them. Immutable; safe for use by any
@@ -24,17 +26,24 @@ import java.util.Map;
  * @param clock the server's clock, for the ages in tables
  */
 record Presenter(Resource resource, Output output, String includeObject, InstantSource clock) {
+  private static final int METADATA = PartialObjectMetadata.TYPE.field("metadata").index();
+
+  /** Items of a list in this shape say what they are, other than those of any other list. */
+  private static final UnknownFields PARTIAL_TYPE =
+      new UnknownFields(null, null, "meta.k8s.io/v1", "PartialObjectMetadata");
 
   static Presenter of(Resource resource, Output output, Query query, InstantSource clock) {
     String include = query.text("includeObject");
     if (output.shape() == Shape.TABLE
         && !List.of("", "None", "Metadata", "Object").contains(include)) {
-      throw ApiErrors.invalid(
-          new ApiErrors.Target("meta.k8s.io", "TableOptions"),
-          "",
-          List.of(
-              FieldError.invalid(
-                  "includeObject", include, "must be 'Metadata', 'Object', 'None', or empty")));
+      throw ApiErrors.badRequest(
+          "Unable to convert to Table as requested: "
+              + ApiErrors.joined(
+                  List.of(
+                      FieldError.invalid(
+                          "includeObject",
+                          include,
+                          "must be 'Metadata', 'Object', 'None', or empty"))));
     }
     return new Presenter(resource, output, include.isEmpty() ? "Metadata" : include, clock);
   }
@@ -53,7 +62,9 @@ record Presenter(Resource resource, Output output, String includeObject, Instant
   }
 
   private static PartialObjectMetadata partial(KubernetesObject object) {
-    return PartialObjectMetadata.builder().metadata(object.metadata()).build();
+    @Nullable Object[] values = new Object[PartialObjectMetadata.TYPE.fieldCount()];
+    values[METADATA] = object.metadata();
+    return PartialObjectMetadata.TYPE.create(values, PARTIAL_TYPE);
   }
 
   private Map<String, Object> table(List<? extends KubernetesObject> objects, ListMeta metadata) {
@@ -93,7 +104,7 @@ record Presenter(Resource resource, Output output, String includeObject, Instant
     Object shown = show(object);
     if (output.shape() == Shape.TABLE && !first && shown instanceof Unstructured table) {
       // Only the first event needs to say what the columns are.
-      shown = table.with(List.of(), "columnDefinitions");
+      shown = table.with(null, "columnDefinitions");
     }
     return Codec.writeWatchEvent(type, shown, output.format());
   }

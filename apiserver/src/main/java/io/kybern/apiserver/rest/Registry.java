@@ -48,6 +48,8 @@ final class Registry {
     MAIN,
     /** The status. */
     STATUS,
+    /** Where a pod runs: whatever the change did, which makes no new generation. */
+    PLACEMENT,
     /** Whatever the change did; for subresources that make the whole new object themselves. */
     WHOLE
   }
@@ -302,11 +304,11 @@ final class Registry {
         base = base.withMetadata(StatusMetadata.of(resource, complete.metadata(), old.metadata()));
         complete = rules.prepareStatusUpdate(base, old, context);
       }
-      case WHOLE -> {
+      case PLACEMENT, WHOLE -> {
         // the change made it all
       }
     }
-    if (part != Part.STATUS) {
+    if (part != Part.STATUS && part != Part.PLACEMENT) {
       complete = Generations.advance(resource, complete, old);
     }
     List<FieldError> errors = new ArrayList<>();
