@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.Config;
@@ -90,7 +91,8 @@ public final class Fabric8Peer implements Peer {
 
   @Override
   public int managedFields(Object pod) {
-    return ((Pod) pod).getMetadata().getManagedFields().size();
+    List<ManagedFieldsEntry> entries = ((Pod) pod).getMetadata().getManagedFields();
+    return entries == null ? 0 : entries.size();
   }
 
   @Override
