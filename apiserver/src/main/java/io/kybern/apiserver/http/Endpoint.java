@@ -8,6 +8,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -30,7 +32,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class Endpoint implements AutoCloseable {
   private static final int MAX_THREADS = 64;
   private static final int MIN_THREADS = 2;
+  private static final int RESERVED_THREADS = 1;
   private static final int IDLE_THREAD_MILLIS = 10_000;
+  private static final String NAME = "kybern-apiserver";
   private static final int HEADER_BYTES = 64 * 1024;
 
   /** Every watch of a client is a stream of its one connection. */
@@ -66,13 +70,18 @@ public final class Endpoint implements AutoCloseable {
       Function<Certificates, Authenticator> authenticator,
       Function<ApiRequest, ApiResponse> handler) {
     // Jetty's own queue asks the platform's management beans for the size of a cache line, which
-    // costs a new JVM a fifth of the time until the first request is answered.
+    // costs a new JVM a fifth of the time until the first request is answered; its own threads ask
+    // for a security manager by reflection.
     QueuedThreadPool threads =
         new QueuedThreadPool(
-            MAX_THREADS, MIN_THREADS, IDLE_THREAD_MILLIS, new LinkedBlockingQueue<>());
-    threads.setName("kybern-apiserver");
-    threads.setDaemon(true);
-    threads.setReservedThreads(1);
+            MAX_THREADS,
+            MIN_THREADS,
+            IDLE_THREAD_MILLIS,
+            RESERVED_THREADS,
+            new LinkedBlockingQueue<>(),
+            null,
+            new Threads());
+    threads.setName(NAME);
     Server server = new Server(threads);
     SslContextFactory.Server ssl = new SslContextFactory.Server();
     ssl.setWantClientAuth(true);
@@ -169,5 +178,17 @@ public final class Endpoint implements AutoCloseable {
       throw new IllegalStateException("cannot stop the HTTPS server", e);
     }
     server.destroy();
+  }
+
+  /** Threads that keep no JVM from ending. */
+  private static final class Threads implements ThreadFactory {
+    private final AtomicInteger made = new AtomicInteger();
+
+    @Override
+    public Thread newThread(Runnable work) {
+      Thread thread = new Thread(work, NAME + "-" + made.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    }
   }
 }

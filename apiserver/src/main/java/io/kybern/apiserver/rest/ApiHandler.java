@@ -113,7 +113,7 @@ public final class ApiHandler implements AutoCloseable {
   }
 
   private ApiResponse dispatch(ApiRequest received) {
-    if (received.user().equals(User.UNKNOWN)) {
+    if (received.user().name().isEmpty()) {
       throw ApiErrors.unauthorized();
     }
     RequestPath path = RequestPath.parse(received.path());

@@ -27,10 +27,6 @@ final class NonResources {
   private static final List<String> CHECKS = List.of("ping", "log", "storage");
 
   private final Discovery discovery;
-  private static final DateTimeFormatter EXPIRY =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   private final ApiFacts facts;
   private final Formats formats;
   private final InstantSource clock;
@@ -138,7 +134,7 @@ final class NonResources {
     // The address changes with the content, which therefore is good for ever.
     return content(request, document)
         .withHeader("Cache-Control", "public, immutable")
-        .withHeader("Expires", EXPIRY.format(clock.instant().plus(Duration.ofDays(365))));
+        .withHeader("Expires", Expiry.FORMAT.format(clock.instant().plus(Duration.ofDays(365))));
   }
 
   private ApiResponse content(ApiRequest request, Document document) {
@@ -176,5 +172,12 @@ final class NonResources {
         200,
         "application/json",
         PrettyJson.indent(Codec.treeToJson(Map.of("paths", new ArrayList<>(paths)))));
+  }
+
+  /** Apart, because a new server is asked for other things first. */
+  private static final class Expiry {
+    static final DateTimeFormatter FORMAT =
+        DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
   }
 }

@@ -34,7 +34,9 @@ class FiguresTest {
     List<Double> httpsFromOutside = new ArrayList<>();
     List<Double> httpsFurther = new ArrayList<>();
     List<Double> httpsFirstTier = new ArrayList<>();
+    List<Double> httpsArchived = new ArrayList<>();
     List<Double> client = new ArrayList<>();
+    ArchivedClasses archive = ArchivedClasses.make(Path.of("target", "figures"), "https");
     List<Double> real = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
       real.add(probe("real").get(0));
@@ -49,6 +51,7 @@ class FiguresTest {
       https.add(overHttps.get(0));
       httpsFurther.add(overHttps.get(1));
       httpsFirstTier.add(probe("https", "-XX:TieredStopAtLevel=1").get(0));
+      httpsArchived.add(numbers(archive.start("https"), "archived").get(0));
       client.add(probe("client").get(0));
     }
     double base = median(real);
@@ -63,6 +66,10 @@ class FiguresTest {
     row(
         "embedded, HTTPS: the same with -XX:TieredStopAtLevel=1, as for short test runs, ms",
         httpsFirstTier,
+        base);
+    row(
+        "embedded, HTTPS: the same with a class-data archive of the program, ms",
+        httpsArchived,
         base);
     row("embedded, HTTPS: a further server, ms", httpsFurther, base);
     row("embedded, HTTPS: first answer to Kybern's client, cold as well, ms", client, base);
@@ -129,7 +136,11 @@ class FiguresTest {
 
   private static List<Double> probe(String mode, String... flags)
       throws IOException, InterruptedException {
-    Process process = start(mode, flags);
+    return numbers(start(mode, flags), mode);
+  }
+
+  private static List<Double> numbers(Process process, String mode)
+      throws IOException, InterruptedException {
     List<Double> numbers =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
             .lines()
