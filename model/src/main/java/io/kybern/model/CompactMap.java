@@ -66,6 +66,14 @@ public final class CompactMap<V> extends AbstractMap<String, V> {
     return new CompactMap<>(sorted ? entries : sort(entries));
   }
 
+  /**
+   * For codecs: takes an array of keys and values in turn over, which are in the map's order and of
+   * which no key comes twice.
+   */
+  public static <V> Map<String, V> wrapSorted(@Nullable Object[] entries) {
+    return entries.length == 0 ? Map.of() : new CompactMap<>(entries);
+  }
+
   private static Object[] sort(Object[] entries) {
     int count = entries.length / 2;
     Integer[] order = new Integer[count];

@@ -19,12 +19,17 @@ final class BodyBuffer {
   private long dropped;
   private boolean ended;
 
-  byte[] bytes = new byte[START_SIZE];
+  byte[] bytes;
   int at;
   int limit;
 
   BodyBuffer(InputStream in) {
+    this(in, START_SIZE);
+  }
+
+  BodyBuffer(InputStream in, int size) {
     this.in = in;
+    this.bytes = new byte[size];
   }
 
   /** Offset of {@link #at} in the body. */
@@ -59,6 +64,17 @@ final class BodyBuffer {
     }
     limit += read;
     return true;
+  }
+
+  /** Waits until the buffer is full or the body ends, unless {@code count} bytes are there. */
+  void ahead(int count) throws IOException {
+    if (available() >= count) {
+      return;
+    }
+    if (at > 0) {
+      makeRoom();
+    }
+    while (limit < bytes.length && fill()) {}
   }
 
   private void makeRoom() {

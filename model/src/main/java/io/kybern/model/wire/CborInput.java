@@ -514,7 +514,11 @@ final class CborInput extends Input {
     int token = peek();
     if (token == OBJECT || token == ARRAY) {
       begin(token == ARRAY);
-      path.push(token == ARRAY ? (Object) 0 : "", at);
+      if (token == ARRAY) {
+        path.push(0, at);
+      } else {
+        path.push("", at);
+      }
       marks[open - 1] = scratch.top;
       return;
     }

@@ -8,6 +8,7 @@ import io.kybern.model.ObjectType;
 import io.kybern.model.Unstructured;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the objects of a list or a watch, one after the other with the same scratch space. For one
@@ -19,7 +20,9 @@ final class ItemReader<T> {
   private final ReadContext context;
   private final ObjectType<T> type;
   private final WireFormat format;
-  private Scratch scratch = new Scratch();
+
+  private final Scratch scratch = Scratch.forMany();
+  private int end;
 
   /** Reads items in JSON or CBOR, or in protobuf with {@link #protobuf}. */
   ItemReader(ReadContext context, ObjectType<T> type, WireFormat format) {
@@ -35,13 +38,17 @@ final class ItemReader<T> {
   /**
    * The object in {@code [from, to)} of {@code source}, which starts at {@code base} of the body.
    */
-  @SuppressWarnings("unchecked")
   T item(byte[] source, int from, int to, long base) {
+    return item(source, from, to, base, true);
+  }
+
+  @SuppressWarnings("unchecked")
+  private T item(byte[] source, int from, int to, long base, boolean whole) {
     if (type instanceof MessageType<?> messageType) {
-      return (T) message(messageType, source, from, to, base);
+      return (T) message(messageType, source, from, to, base, whole);
     }
     Unstructured.Type dynamic = (Unstructured.Type) type;
-    Object tree = tree(source, from, to, base, dynamic.kind());
+    Object tree = tree(source, from, to, base, dynamic.kind(), whole);
     Unstructured object = Readers.unstructured(tree, dynamic.kind());
     if (object.kind().isEmpty() && !dynamic.kind().isEmpty()) {
       Map<String, Object> named = new LinkedHashMap<>(object.content());
@@ -52,27 +59,51 @@ final class ItemReader<T> {
     return (T) object;
   }
 
-  private Object tree(byte[] source, int from, int to, long base, String kind) {
+  /**
+   * The object that starts at {@code from}, if it is right and ends before {@code to}, else {@code
+   * null}: whoever has all of its bytes can tell what is wrong. {@link #end} is where it ends.
+   */
+  @Nullable T start(byte[] source, int from, int to, long base) {
+    try {
+      return item(source, from, to, base, false);
+    } catch (DecodeException wrongOrCutOff) {
+      return null;
+    }
+  }
+
+  /** Where in the source the latest object ended. */
+  int end() {
+    return end;
+  }
+
+  private Object tree(byte[] source, int from, int to, long base, String kind, boolean whole) {
     ReadPath path = new ReadPath();
     path.base(base);
     path.root(kind.isEmpty() ? null : kind);
-    Input in = input(source, from, to, path, freshScratch());
+    scratch.clear();
+    Input in = input(source, from, to, path, scratch);
     Object tree = in.tree(Problems.REJECT_DUPLICATES);
-    in.requireEnd();
+    end(in, whole);
     return tree == null ? "" : tree;
   }
 
   private <M extends Message> M message(
-      MessageType<M> messageType, byte[] source, int from, int to, long base) {
-    Scratch scratch = freshScratch();
+      MessageType<M> messageType, byte[] source, int from, int to, long base, boolean whole) {
+    scratch.clear();
     ReadPath path = new ReadPath();
     path.base(base);
     Input in = input(source, from, to, path, scratch);
     M message =
         new MessageReader(context, in, scratch, Problems.REJECT_DUPLICATES).root(messageType);
-    in.requireEnd();
-    this.scratch = scratch;
+    end(in, whole);
     return message;
+  }
+
+  private void end(Input in, boolean whole) {
+    if (whole) {
+      in.requireEnd();
+    }
+    end = (int) in.offset();
   }
 
   private Input input(byte[] source, int from, int to, ReadPath path, Scratch scratch) {
@@ -81,15 +112,8 @@ final class ItemReader<T> {
         : new JsonInput(source, from, to, context.strings(), path, scratch);
   }
 
-  /** After a failed read the scratch space is in use for ever; the next read gets a new one. */
-  private Scratch freshScratch() {
-    Scratch taken = scratch;
-    scratch = new Scratch();
-    return taken;
-  }
-
   Status status(byte[] source, int from, int to, long base) {
-    return message(Status.TYPE, source, from, to, base);
+    return message(Status.TYPE, source, from, to, base, true);
   }
 
   /**
@@ -114,13 +138,12 @@ final class ItemReader<T> {
       throw new DecodeException(
           "protobuf cannot be read without a Java type", type.kind(), "", base + from);
     }
-    Scratch scratch = freshScratch();
+    scratch.clear();
     ReadPath path = new ReadPath();
     path.root(messageType.simpleName());
     path.base(base);
     T message =
         (T) new ProtobufReader(context, source, from, path, scratch).message(messageType, to);
-    this.scratch = scratch;
     return message;
   }
 }

@@ -1,15 +1,13 @@
 package io.kybern.model.wire;
 
-import io.kybern.model.CompactList;
-import io.kybern.model.CompactMap;
 import io.kybern.model.Field;
 import io.kybern.model.LazyPart;
 import io.kybern.model.MessageType;
-import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +21,11 @@ final class JsonInput extends Input {
 
   private static final int MAX_EXPONENT_DIGITS = 8;
 
-  private static final int[] NO_MARKS = {};
-
   private final byte[] source;
+
+  /** The same bytes. */
+  private final ByteBuffer words;
+
   private final int end;
   private final StringCache strings;
   private final Scratch scratch;
@@ -36,11 +36,8 @@ final class JsonInput extends Input {
    */
   private boolean fresh;
 
-  /** For {@link #skip} and {@link #tree}: one bit for each level, set if it is an array. */
+  /** For {@link #skip}: one bit for each level, set if it is an array. */
   private final long[] arrays = new long[(ReadPath.MAX_DEPTH >> 6) + 1];
-
-  /** For {@link #tree}: where the parts of the object or array at each level start. */
-  private int[] marks = NO_MARKS;
 
   private int nameFrom;
   private int nameTo;
@@ -49,6 +46,7 @@ final class JsonInput extends Input {
   JsonInput(byte[] source, int from, int to, StringCache strings, ReadPath path, Scratch scratch) {
     super(path);
     this.source = source;
+    this.words = ByteBuffer.wrap(source).order(ByteOrder.LITTLE_ENDIAN);
     this.at = from;
     this.end = to;
     this.strings = strings;
@@ -74,6 +72,9 @@ final class JsonInput extends Input {
   }
 
   private void space() {
+    if (at < end && source[at] > ' ') {
+      return;
+    }
     while (at < end) {
       byte b = source[at];
       if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
@@ -133,6 +134,36 @@ final class JsonInput extends Input {
     if (!nextPart('}')) {
       return false;
     }
+    name();
+    return true;
+  }
+
+  /** Goes to the next member, before its name, or out of the object and answers {@code false}. */
+  boolean nextName() {
+    if (!nextPart('}')) {
+      return false;
+    }
+    space();
+    return true;
+  }
+
+  /** Takes the name that comes next if it is {@code quoted}, with quotes and colon. */
+  boolean takeName(byte[] quoted) {
+    int length = quoted.length;
+    if (end - at < length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (source[at + i] != quoted[i]) {
+        return false;
+      }
+    }
+    at += length;
+    return true;
+  }
+
+  /** Takes the name that comes next, whatever it is. */
+  void name() {
     if (required() != '"') {
       throw error("expected the name of a member, found " + printable(source[at]));
     }
@@ -143,7 +174,6 @@ final class JsonInput extends Input {
       throw error("expected ':' after the name of a member, found " + printable(source[at]));
     }
     at++;
-    return true;
   }
 
   private boolean nextPart(char close) {
@@ -198,8 +228,49 @@ final class JsonInput extends Input {
       throw expected("a string");
     }
     int from = at + 1;
+    long hash = 0;
+    long signs = 0;
+    for (int i = from; i + 8 <= end; i += 8) {
+      long word = words.getLong(i);
+      long stops = Octets.stops(word);
+      if (stops == 0) {
+        hash = Octets.hash(hash, word);
+        signs |= word;
+        continue;
+      }
+      int count = Octets.before(stops);
+      if (source[i + count] != '"') {
+        break;
+      }
+      if (count > 0) {
+        long part = Octets.first(word, count);
+        hash = Octets.hash(hash, part);
+        signs |= part;
+      }
+      if (Octets.isBeyondAscii(signs)) {
+        break;
+      }
+      int to = i + count;
+      at = to + 1;
+      return text(from, to, hash);
+    }
     boolean escaped = skipString();
     return text(from, at - 1, escaped);
+  }
+
+  /** The string of ASCII bytes; what came lately is nearer to the processor than the cache is. */
+  private String text(int from, int to, long hash) {
+    @Nullable String[] recent = scratch.recent;
+    if (recent.length == 0) {
+      return strings.ascii(source, from, to, hash);
+    }
+    int slot = (int) (hash >>> Long.SIZE - Scratch.RECENT_BITS);
+    String known = recent[slot];
+    if (known == null || !StringCache.isAscii(known, source, from, to - from)) {
+      known = strings.ascii(source, from, to, hash);
+      recent[slot] = known;
+    }
+    return known;
   }
 
   private String text(int from, int to, boolean escaped) {
@@ -212,7 +283,7 @@ final class JsonInput extends Input {
 
   /** Passes over the string that starts here; answers whether it has escapes. */
   private boolean skipString() {
-    int i = at + 1;
+    int i = plainEnd(at + 1);
     boolean escaped = false;
     while (i < end) {
       byte b = source[i];
@@ -220,18 +291,34 @@ final class JsonInput extends Input {
         at = i + 1;
         return escaped;
       }
-      if (b == '\\') {
-        escaped = true;
-        i = escapeEnd(i);
-      } else if (b >= 0 && b < ' ') {
+      if (b != '\\') {
         at = i;
         throw error("a string holds a control character; escape it");
-      } else {
-        i++;
       }
+      escaped = true;
+      i = plainEnd(escapeEnd(i));
     }
     at = end;
     throw error("the JSON ends within a string");
+  }
+
+  /** The first byte from {@code from} on that is no plain character of a string. */
+  private int plainEnd(int from) {
+    int i = from;
+    for (; i + 8 <= end; i += 8) {
+      long stops = Octets.stops(words.getLong(i));
+      if (stops != 0) {
+        return i + Octets.before(stops);
+      }
+    }
+    while (i < end) {
+      byte b = source[i];
+      if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
+        return i;
+      }
+      i++;
+    }
+    return i;
   }
 
   private int escapeEnd(int backslash) {
@@ -566,96 +653,16 @@ final class JsonInput extends Input {
     return compact;
   }
 
-  /** Without recursion, so that depth costs no stack. */
   @Override
   @Nullable Object tree(Problems problems) {
-    int outside = path.depth();
-    while (true) {
-      treeStart();
-      while (path.depth() > outside && !treeNext(problems)) {}
-      if (path.depth() == outside) {
-        Object tree = scratch.stack[scratch.top - 1];
-        scratch.drop(scratch.top - 1);
-        return tree;
-      }
-    }
+    return new JsonTree(this, path, scratch).read(problems);
   }
 
-  /** Takes a scalar, or goes into an object or array. */
-  private void treeStart() {
-    switch (peek()) {
-      case OBJECT -> {
-        beginObject();
-        treeEnter(false, "");
-      }
-      case ARRAY -> {
-        beginArray();
-        treeEnter(true, 0);
-      }
-      case STRING -> scratch.push(string());
-      case NUMBER -> scratch.push(treeNumber());
-      case TRUE, FALSE -> scratch.push(bool());
-      default -> {
-        nullValue();
-        scratch.push(null);
-      }
-    }
-  }
-
-  private void treeEnter(boolean array, Object part) {
-    enter(path.depth(), array);
-    path.push(part, at);
-    int depth = path.depth();
-    if (depth >= marks.length) {
-      marks = Arrays.copyOf(marks, Math.max(depth + 1, depth * 2));
-    }
-    marks[depth] = scratch.top;
-  }
-
-  /** Goes to the next part of the object or array, or puts the whole in place of its parts. */
-  private boolean treeNext(Problems problems) {
-    int mark = marks[path.depth()];
-    Object whole;
-    if (isArray(path.depth())) {
-      if (nextElement()) {
-        path.replace(scratch.top - mark);
-        return true;
-      }
-      whole = CompactList.copyOfRange(scratch.stack, mark, scratch.top);
-      path.pop();
-    } else {
-      if (nextMember()) {
-        String name = memberName();
-        path.replace(name);
-        scratch.push(name);
-        return true;
-      }
-      Map<String, @Nullable Object> map =
-          CompactMap.sortedLastWins(scratch.stack, mark, scratch.top);
-      path.pop();
-      Duplicates.check(map, scratch, mark, path, at, problems);
-      whole = map;
-    }
-    scratch.drop(mark);
-    scratch.push(whole);
-    return false;
-  }
-
-  private Object treeNumber() {
+  /** The next value, which must be a number: a {@link Long} or what else it takes to hold it. */
+  Number anyNumber() {
     int from = at;
     boolean whole = skipNumber();
-    String text = ascii(from, at);
-    if (whole) {
-      if (text.length() <= 18) {
-        return Long.parseLong(text);
-      }
-      BigInteger value = new BigInteger(text);
-      return value.bitLength() <= 63 ? (Object) value.longValue() : value;
-    }
-    double value = Double.parseDouble(text);
-    BigDecimal exact = new BigDecimal(text);
-    boolean same = !Double.isInfinite(value) && exact.compareTo(Numbers.shortest(value)) == 0;
-    return same ? (Object) value : exact;
+    return whole ? JsonNumbers.whole(source, from, at) : JsonNumbers.any(source, from, at);
   }
 
   @Override

@@ -16,6 +16,9 @@ final class JsonListStream<T> extends ListStream<T> {
     END
   }
 
+  /** Room for many items, of which few stand across its end. */
+  private static final int BUFFER_BYTES = 128 << 10;
+
   private final ReadContext context;
   private final BodyBuffer body;
   private final JsonScanner scanner;
@@ -25,9 +28,12 @@ final class JsonListStream<T> extends ListStream<T> {
   private boolean first = true;
   private boolean hasItems;
 
+  /** Of the items so far, in bytes. */
+  private int largest;
+
   JsonListStream(ReadContext context, ObjectType<T> itemType, InputStream in) {
     this.context = context;
-    this.body = new BodyBuffer(in);
+    this.body = new BodyBuffer(in, BUFFER_BYTES);
     this.scanner = new JsonScanner(body);
     this.items = new ItemReader<>(context, itemType, WireFormat.JSON);
   }
@@ -54,10 +60,7 @@ final class JsonListStream<T> extends ListStream<T> {
         }
         case ITEMS -> {
           if (part(']')) {
-            int length = scanner.value();
-            T item = items.item(body.bytes, body.at, body.at + length, body.base());
-            body.at += length;
-            return item;
+            return item();
           }
           state = State.MEMBERS;
           first = false;
@@ -67,6 +70,30 @@ final class JsonListStream<T> extends ListStream<T> {
         }
       }
     }
+  }
+
+  /**
+   * The item that comes next. Where its end is likely in the buffer it is not looked for before;
+   * what cannot be read that way is read when all of it is there.
+   */
+  private T item() throws IOException {
+    body.ahead(2 * largest);
+    if (body.available() >= 2 * largest) {
+      T item = items.start(body.bytes, body.at, body.limit, body.base());
+      if (item != null) {
+        took(items.end() - body.at);
+        return item;
+      }
+    }
+    int length = scanner.value();
+    T item = items.item(body.bytes, body.at, body.at + length, body.base());
+    took(length);
+    return item;
+  }
+
+  private void took(int length) {
+    largest = Math.max(largest, Math.min(length, BUFFER_BYTES));
+    body.at += length;
   }
 
   /**

@@ -2,6 +2,8 @@ package io.kybern.model.wire;
 
 import io.kybern.error.DecodeException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Finds where JSON values end in a body that is still arriving. Looks only at quotes and brackets;
@@ -64,30 +66,49 @@ final class JsonScanner {
     boolean quoted = false;
     while (true) {
       byte[] bytes = body.bytes;
+      ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       int limit = body.limit;
-      for (int i = body.at + length; i < limit; i++) {
-        byte b = bytes[i];
+      int i = body.at + length;
+      while (i < limit) {
         if (quoted) {
-          if (b == '\\') {
-            i++;
-          } else if (b == '"') {
-            quoted = false;
+          i = stringPart(words, i, limit);
+          if (i >= limit) {
+            break;
           }
-        } else if (b == '"') {
-          quoted = true;
+        }
+        byte b = bytes[i++];
+        if (b == '"') {
+          quoted = !quoted;
+        } else if (b == '\\') {
+          i += quoted ? 1 : 0;
         } else if (b == '{' || b == '[') {
           depth++;
         } else if ((b == '}' || b == ']') && --depth == 0) {
-          return i + 1 - body.at;
+          return i - body.at;
         }
-        length = i + 1 - body.at;
       }
+      length = i - body.at;
       while (body.available() <= length) {
         if (!body.fill()) {
           throw body.early();
         }
       }
     }
+  }
+
+  /** The first quote or backslash from {@code from} on; {@code limit} if there is none. */
+  private static int stringPart(ByteBuffer words, int from, int limit) {
+    int i = from;
+    for (; i + 8 <= limit; i += 8) {
+      long stops = Octets.quotes(words.getLong(i));
+      if (stops != 0) {
+        return i + Octets.before(stops);
+      }
+    }
+    while (i < limit && words.get(i) != '"' && words.get(i) != '\\') {
+      i++;
+    }
+    return i;
   }
 
   private int string() throws IOException {

@@ -22,7 +22,14 @@ final class ReadPath {
   /** Names and label keys of Kubernetes have up to 317 characters. */
   private static final int MAX_SHOWN_CHARS = 320;
 
+  /** Stands for an element of a list. */
+  private static final Object INDEX = new Object();
+
   private Object[] parts = new Object[16];
+
+  /** Of the elements of lists. */
+  private int[] indexes = new int[16];
+
   private int depth;
   private @Nullable String root;
   private long base;
@@ -41,20 +48,33 @@ final class ReadPath {
     return root;
   }
 
-  /** Enters a {@link Field}, a member by its {@link String} name, or an element by its index. */
+  /** Enters a {@link Field} or a member by its {@link String} name. */
   void push(Object part, long offset) {
     if (depth == MAX_DEPTH) {
       throw error("nested deeper than " + MAX_DEPTH + " levels", offset);
     }
     if (depth == parts.length) {
       parts = Arrays.copyOf(parts, depth * 2);
+      indexes = Arrays.copyOf(indexes, depth * 2);
     }
     parts[depth++] = part;
   }
 
-  /** Replaces the innermost part: the next element of the same list. */
+  /** Enters an element of a list. */
+  void push(int index, long offset) {
+    push(INDEX, offset);
+    indexes[depth - 1] = index;
+  }
+
+  /** Replaces the innermost part: the next member of the same object. */
   void replace(Object part) {
     parts[depth - 1] = part;
+  }
+
+  /** Replaces the innermost part: the next element of the same list. */
+  void replace(int index) {
+    parts[depth - 1] = INDEX;
+    indexes[depth - 1] = index;
   }
 
   void pop() {
@@ -106,8 +126,8 @@ final class ReadPath {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < depth; i++) {
       Object part = parts[i];
-      if (part instanceof Integer index) {
-        path.append('[').append(index).append(']');
+      if (part == INDEX) {
+        path.append('[').append(indexes[i]).append(']');
       } else {
         path.append(path.length() == 0 ? "" : ".");
         path.append(part instanceof Field field ? field.name() : shown(String.valueOf(part)));

@@ -10,11 +10,57 @@ import org.jspecify.annotations.Nullable;
 final class Scratch {
   private static final int SLOTS = 48;
 
+  /** For objects with some hundred different strings. */
+  static final int RECENT_BITS = 9;
+
+  private static final @Nullable String[] NONE = {};
+
+  /** Strings that came lately, for who reads many objects; else empty. */
+  final @Nullable String[] recent;
+
   private @Nullable Object[][] slots = new Object[8][];
   private int depth;
 
   @Nullable Object[] stack = new Object[64];
   int top;
+
+  /** What the trees of this reader have in common. */
+  private @Nullable Shape shape;
+
+  Shape shape() {
+    Shape known = shape;
+    if (known == null) {
+      known = Shape.start();
+      shape = known;
+    }
+    return known;
+  }
+
+  /** For one object. */
+  Scratch() {
+    recent = NONE;
+  }
+
+  private Scratch(int recent) {
+    this.recent = new String[recent];
+  }
+
+  /** For many objects. */
+  static Scratch forMany() {
+    return new Scratch(1 << RECENT_BITS);
+  }
+
+  /** Makes it ready for the next object, whatever became of the one before. */
+  void clear() {
+    drop(0);
+    while (depth > 0) {
+      depth--;
+      @Nullable Object[] taken = slots[depth];
+      if (taken != null) {
+        Arrays.fill(taken, null);
+      }
+    }
+  }
 
   /** How many slots are taken: one array for each message that is being read. */
   int depth() {

@@ -19,15 +19,15 @@ final class StringCache {
   /**
    * Slots of an ordinary cache; enough for the labels, images and node names of a large cluster.
    */
-  private static final int SLOTS = 1 << 15;
+  private static final int SLOT_BITS = 15;
 
   /** Longer strings are rarely the same, and cost more to compare. */
-  private static final int MAX_BYTES = 128;
+  static final int MAX_BYTES = 128;
 
   private final @Nullable String[] slots;
 
   StringCache() {
-    this(SLOTS);
+    this(1 << SLOT_BITS);
   }
 
   private StringCache(int size) {
@@ -39,28 +39,42 @@ final class StringCache {
    *
    * @return {@code null} if they are not UTF-8
    */
-  @SuppressWarnings("deprecation") // the constructor with a high byte is the fast one for ASCII
   @Nullable String of(byte[] source, int from, int to) {
-    if (from == to) {
+    long hash = 0;
+    long signs = 0;
+    int i = from;
+    while (i < to) {
+      long word = 0;
+      int count = Math.min(8, to - i);
+      for (int k = 0; k < count; k++) {
+        word |= (source[i + k] & 0xFFL) << (k << 3);
+      }
+      hash = Octets.hash(hash, word);
+      signs |= word;
+      i += count;
+    }
+    return Octets.isBeyondAscii(signs)
+        ? decodeUtf8(source, from, to)
+        : ascii(source, from, to, hash);
+  }
+
+  /**
+   * The string of the ASCII bytes {@code [from, to)} of {@code source}.
+   *
+   * @param hash of {@link Octets#hash}, eight bytes at a time
+   */
+  @SuppressWarnings("deprecation") // the constructor with a high byte is the fast one for ASCII
+  String ascii(byte[] source, int from, int to, long hash) {
+    int length = to - from;
+    if (length == 0) {
       return "";
     }
-    int hash = 0;
-    int signs = 0;
-    for (int i = from; i < to; i++) {
-      byte b = source[i];
-      hash = hash * 31 + b;
-      signs |= b;
-    }
-    if (signs < 0) {
-      return decodeUtf8(source, from, to);
-    }
-    int length = to - from;
     if (length > MAX_BYTES || slots.length == 0) {
       return new String(source, 0, from, length);
     }
-    int slot = (hash ^ hash >>> 15) & slots.length - 1;
+    int slot = (int) (hash >>> Long.SIZE - SLOT_BITS);
     String known = slots[slot];
-    if (known != null && known.length() == length && sameAscii(known, source, from)) {
+    if (known != null && isAscii(known, source, from, length)) {
       return known;
     }
     String fresh = new String(source, 0, from, length);
@@ -68,8 +82,12 @@ final class StringCache {
     return fresh;
   }
 
-  private static boolean sameAscii(String text, byte[] source, int from) {
-    for (int i = 0; i < text.length(); i++) {
+  /** Whether {@code text} is what the {@code length} ASCII bytes say. */
+  static boolean isAscii(String text, byte[] source, int from, int length) {
+    if (text.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
       if (text.charAt(i) != source[from + i]) {
         return false;
       }

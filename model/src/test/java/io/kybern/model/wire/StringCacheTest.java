@@ -43,11 +43,11 @@ class StringCacheTest {
   }
 
   @Test
-  void textsWithTheSameHashAreToldApart() {
+  void textsInTheSamePlaceAreToldApart() {
     StringCache cache = new StringCache();
-    // "Aa" and "BB" have the same hash, and so have all words of them.
+    // More words than the cache has places.
     List<String> words = new ArrayList<>(List.of(""));
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 16; i++) {
       List<String> longer = new ArrayList<>();
       for (String word : words) {
         longer.add(word + "Aa");

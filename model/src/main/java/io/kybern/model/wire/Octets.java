@@ -1,0 +1,50 @@
+package io.kybern.model.wire;
+
+/** Eight bytes at a time, as a little-endian number. */
+final class Octets {
+  private static final long ONES = 0x0101010101010101L;
+  private static final long SIGNS = 0x8080808080808080L;
+  private static final long QUOTES = ONES * '"';
+  private static final long BACKSLASHES = ONES * '\\';
+  private static final long BLANKS = ONES * ' ';
+
+  private Octets() {}
+
+  /**
+   * Marks the sign bit of the first byte that ends a run of plain characters in a JSON string: a
+   * quote, a backslash or a control character. Later marks may be wrong.
+   */
+  static long stops(long word) {
+    long quotes = word ^ QUOTES;
+    long backslashes = word ^ BACKSLASHES;
+    return ((quotes - ONES & ~quotes) | (backslashes - ONES & ~backslashes) | word - BLANKS & ~word)
+        & SIGNS;
+  }
+
+  /** Marks the sign bit of the first byte that is a quote or a backslash, as {@link #stops}. */
+  static long quotes(long word) {
+    long quotes = word ^ QUOTES;
+    long backslashes = word ^ BACKSLASHES;
+    return ((quotes - ONES & ~quotes) | (backslashes - ONES & ~backslashes)) & SIGNS;
+  }
+
+  /** How many bytes are before the first mark. */
+  static int before(long marks) {
+    return Long.numberOfTrailingZeros(marks) >>> 3;
+  }
+
+  /** The first {@code count} bytes, which are fewer than eight. */
+  static long first(long word, int count) {
+    return word & (1L << (count << 3)) - 1;
+  }
+
+  /** Whether a byte is not ASCII. */
+  static boolean isBeyondAscii(long word) {
+    return (word & SIGNS) != 0;
+  }
+
+  /** The hash of a text, from that of what is before {@code word}; its top bits are the best. */
+  static long hash(long before, long word) {
+    return (Long.rotateLeft(before, 26) ^ word) * 0x9E3779B97F4A7C15L;
+  }
+}
