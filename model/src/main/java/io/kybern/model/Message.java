@@ -27,6 +27,9 @@ public abstract class Message {
   /** For generated code: the value of a field, or the {@link LazyPart} that will become it. */
   protected abstract @Nullable Object slot(int index);
 
+  /** For generated code: a bit for each slot that is not {@code null}. */
+  protected abstract long present();
+
   /** For generated code: a message of the same type with these slots. */
   protected abstract Message create(@Nullable Object[] values, @Nullable UnknownFields unknown);
 

@@ -36,6 +36,8 @@ public final class MessageType<T extends Message> implements ObjectType<T> {
 
   private @Nullable Object jsonNames;
 
+  private @Nullable Object jsonMembers;
+
   private MessageType(
       String name,
       @Nullable String apiVersion,
@@ -167,6 +169,11 @@ public final class MessageType<T extends Message> implements ObjectType<T> {
     return message.slot(index);
   }
 
+  /** For codecs: a bit for each field of {@code message} whose slot is not {@code null}. */
+  public long present(Message message) {
+    return message.present();
+  }
+
   /** For codecs: what {@code message} carries beyond its fields, or {@code null}. */
   public @Nullable UnknownFields unknownFields(Message message) {
     return message.unknown();
@@ -216,6 +223,16 @@ public final class MessageType<T extends Message> implements ObjectType<T> {
   /** For codecs. */
   public void jsonNames(Object names) {
     this.jsonNames = names;
+  }
+
+  /** For codecs. */
+  public @Nullable Object jsonMembers() {
+    return jsonMembers;
+  }
+
+  /** For codecs. */
+  public void jsonMembers(Object members) {
+    this.jsonMembers = members;
   }
 
   @Override

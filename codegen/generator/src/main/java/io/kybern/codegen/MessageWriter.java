@@ -224,6 +224,7 @@ final class MessageWriter {
     }
     line("  }");
     out.append('\n');
+    present();
     line("  @Override");
     line(
         "  protected Message create(@Nullable Object[] slots_, @Nullable UnknownFields unknown_) {");
@@ -244,6 +245,23 @@ final class MessageWriter {
       line("  }");
       out.append('\n');
     }
+  }
+
+  private void present() {
+    if (fields.size() > Long.SIZE) {
+      throw new SchemaException(className + " has more fields than a long has bits");
+    }
+    line("  @Override");
+    line("  protected long present() {");
+    line("    long present_ = 0;");
+    for (int i = 0; i < fields.size(); i++) {
+      line("    if (%s != null) {", fields.get(i).member());
+      line("      present_ |= 1L << %d;", i);
+      line("    }");
+    }
+    line("    return present_;");
+    line("  }");
+    out.append('\n');
   }
 
   private void typeMeta() {

@@ -109,9 +109,9 @@ final class CborOutput extends Output {
   }
 
   @Override
-  void member(MessageType<?> type, int index) {
+  void member(JsonMembers members, int index) {
     int from = sink.size;
-    sink.write(CborNames.of(type).name(index));
+    sink.write(CborNames.of(members.type()).name(index));
     named(from);
   }
 
@@ -149,6 +149,13 @@ final class CborOutput extends Output {
   @Override
   void string(String value) {
     int length = value.length();
+    int start = sink.size;
+    CborHeads.write(sink, CborHeads.BYTES, length);
+    sink.ensure(length);
+    if (ByteSink.copyIfAscii(value, sink.bytes, sink.size)) {
+      sink.size += length;
+      return;
+    }
     int bytes = length;
     for (int i = 0; i < length; i++) {
       char c = value.charAt(i);
@@ -157,15 +164,10 @@ final class CborOutput extends Output {
         bytes += c < 0x800 ? 1 : isPair(value, i) ? 1 : isPair(value, i - 1) ? 1 : 2;
       }
     }
+    sink.size = start;
     CborHeads.write(sink, CborHeads.BYTES, bytes);
     sink.ensure(bytes);
-    if (bytes == length) {
-      for (int i = 0; i < length; i++) {
-        sink.bytes[sink.size++] = (byte) value.charAt(i);
-      }
-    } else {
-      utf8(value);
-    }
+    utf8(value);
   }
 
   private static boolean isPair(String text, int at) {

@@ -28,7 +28,15 @@ final class GoTime {
   private static final int MAX_DURATION_LENGTH = 25;
 
   /** Years as {@link Instant} has them need at most ten digits and a sign. */
-  private static final int MAX_TIME_LENGTH = 11 + "-01-02T15:04:05.000000Z".length();
+  static final int MAX_TIME_LENGTH = 11 + "-01-02T15:04:05.000000Z".length();
+
+  private static final int TIME_LENGTH = "2006-01-02T15:04:05Z".length();
+  private static final int MICRO_TIME_LENGTH = "2006-01-02T15:04:05.000000Z".length();
+
+  /** Seconds of the first instants of these years. */
+  private static final long YEAR_0 = -62_167_219_200L;
+
+  private static final long YEAR_10000 = 253_402_300_800L;
 
   private GoTime() {}
 
@@ -44,7 +52,33 @@ final class GoTime {
 
   private static String format(Instant time, boolean micros) {
     byte[] text = new byte[MAX_TIME_LENGTH];
-    int at = text.length;
+    return ascii(text, formatBefore(text.length, time, micros, text));
+  }
+
+  /**
+   * Writes a time into {@code target} from {@code at}, where there must be room for {@link
+   * #MAX_TIME_LENGTH} bytes; answers where it ends.
+   */
+  static int write(Instant time, boolean micros, byte[] target, int at) {
+    int usualEnd = at + (micros ? MICRO_TIME_LENGTH : TIME_LENGTH);
+    int room = at + MAX_TIME_LENGTH;
+    int from = isUsualYear(time) ? usualEnd : room;
+    int start = formatBefore(from, time, micros, target);
+    if (start == at) {
+      return from;
+    }
+    System.arraycopy(target, start, target, at, from - start);
+    return at + from - start;
+  }
+
+  /** Whether the year has four digits and no sign. */
+  private static boolean isUsualYear(Instant time) {
+    return time.getEpochSecond() >= YEAR_0 && time.getEpochSecond() < YEAR_10000;
+  }
+
+  /** Writes a time that ends before {@code end}; answers where it starts. */
+  private static int formatBefore(int end, Instant time, boolean micros, byte[] text) {
+    int at = end;
     text[--at] = 'Z';
     if (micros) {
       at = digits(text, at, time.getNano() / NANOS_PER_MICRO, 6);
@@ -76,7 +110,7 @@ final class GoTime {
     if (year < 0) {
       text[--at] = '-';
     }
-    return ascii(text, at);
+    return at;
   }
 
   /** Writes {@code value} in at least {@code width} digits that end before {@code end}. */

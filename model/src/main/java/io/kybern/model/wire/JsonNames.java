@@ -6,11 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON names of a type's fields: found by their bytes, and ready to be written. Immutable. */
+/** The JSON names of a type's fields, found by their bytes. Immutable. */
 final class JsonNames {
   private final Field[] fields;
   private final byte[][] names;
-  private final byte[][] prefixes;
 
   /** Open addressing; one more than the field's index, 0 for an empty place. */
   private final short[] table;
@@ -19,13 +18,11 @@ final class JsonNames {
     List<Field> all = type.fields();
     fields = all.toArray(new Field[0]);
     names = new byte[fields.length][];
-    prefixes = new byte[fields.length][];
     int size = Integer.highestOneBit(Math.max(2, fields.length * 3));
     table = new short[size];
     for (int i = 0; i < fields.length; i++) {
       byte[] name = fields[i].name().getBytes(StandardCharsets.US_ASCII);
       names[i] = name;
-      prefixes[i] = ('"' + fields[i].name() + "\":").getBytes(StandardCharsets.US_ASCII);
       if (fields[i].inJson()) {
         int at = hash(name, 0, name.length) & size - 1;
         while (table[at] != 0) {
@@ -100,11 +97,6 @@ final class JsonNames {
       at = at + 1 & table.length - 1;
     }
     return null;
-  }
-
-  /** The field's name in quotes with a colon. */
-  byte[] prefix(int index) {
-    return prefixes[index];
   }
 
   private static boolean same(byte[] name, byte[] source, int from, int to) {

@@ -2,9 +2,9 @@ package io.kybern.model.wire;
 
 import io.kybern.error.DecodeException;
 import io.kybern.model.Bytes;
-import io.kybern.model.MessageType;
 import io.kybern.model.RawJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 
 /**
@@ -13,13 +13,15 @@ import java.util.Base64;
  */
 final class JsonOutput extends Output {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private static final boolean[] PLAIN = new boolean[128];
+
+  /** 0 for what stands for itself as one byte. */
+  private static final byte[] SPECIAL = new byte[256];
 
   static {
-    for (int c = ' '; c < 127; c++) {
-      PLAIN[c] = c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
+    for (int c = 0; c < 256; c++) {
+      boolean escaped = c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&';
+      SPECIAL[c] = (byte) (escaped || c > 127 ? 1 : 0);
     }
-    PLAIN[127] = true;
   }
 
   final ByteSink sink;
@@ -58,9 +60,11 @@ final class JsonOutput extends Output {
   }
 
   @Override
-  void member(MessageType<?> type, int index) {
-    part();
-    sink.write(JsonNames.of(type).prefix(index));
+  void member(JsonMembers members, int index) {
+    byte[] start = members.start(index);
+    int from = comma ? 0 : 1;
+    sink.write(start, from, start.length - from);
+    comma = false;
   }
 
   @Override
@@ -100,8 +104,17 @@ final class JsonOutput extends Output {
   }
 
   @Override
+  void time(Instant value, boolean micros) {
+    sink.ensure(GoTime.MAX_TIME_LENGTH + 2);
+    sink.bytes[sink.size++] = '"';
+    sink.size = GoTime.write(value, micros, sink.bytes, sink.size);
+    sink.bytes[sink.size++] = '"';
+    comma = true;
+  }
+
+  @Override
   void integer(long value) {
-    sink.ascii(Long.toString(value));
+    sink.decimal(value);
     comma = true;
   }
 
@@ -165,30 +178,31 @@ final class JsonOutput extends Output {
     int length = text.length();
     sink.ensure(length + 2);
     byte[] bytes = sink.bytes;
-    int size = sink.size;
-    bytes[size++] = '"';
-    int i = 0;
-    while (i < length) {
+    int from = sink.size + 1;
+    bytes[from - 1] = '"';
+    int special = 0;
+    // No branch in the loop: twice as fast as one that ends at the first special character.
+    for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      if (c >= 128 || !PLAIN[c]) {
-        break;
-      }
-      bytes[size++] = (byte) c;
-      i++;
+      special |= SPECIAL[c & 0xFF] | c >> 8;
+      bytes[from + i] = (byte) c;
     }
-    sink.size = size;
-    if (i < length) {
-      quoteRest(sink, text, i);
+    if (special == 0) {
+      bytes[from + length] = '"';
+      sink.size = from + length + 1;
+    } else {
+      sink.size = from;
+      escaped(sink, text);
+      sink.write('"');
     }
-    sink.write('"');
   }
 
-  private static void quoteRest(ByteSink sink, String text, int from) {
-    for (int i = from; i < text.length(); i++) {
+  private static void escaped(ByteSink sink, String text) {
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       sink.ensure(6);
       if (c < 128) {
-        if (PLAIN[c]) {
+        if (SPECIAL[c] == 0) {
           sink.bytes[sink.size++] = (byte) c;
         } else {
           escape(sink, c);

@@ -3,7 +3,6 @@ package io.kybern.model.wire;
 import io.kybern.model.Bytes;
 import io.kybern.model.CompactMap;
 import io.kybern.model.Field;
-import io.kybern.model.FieldKind;
 import io.kybern.model.IntOrString;
 import io.kybern.model.LazyPart;
 import io.kybern.model.Message;
@@ -58,23 +57,29 @@ final class MessageWriter {
       kind = kind == null ? type.kind() : kind;
       apiVersion = apiVersion == null ? type.apiVersion() : apiVersion;
     }
+    JsonMembers members = JsonMembers.of(type);
+    long written = type.present(message) & members.known();
+    if (!setOnly) {
+      written |= members.evenIfAbsent();
+    }
     int[] order = out.order(type);
     if (order == null) {
       name("kind", kind);
       name("apiVersion", apiVersion);
-      int count = type.fieldCount();
-      for (int i = 0; i < count; i++) {
-        Field field = type.field(i);
-        if (field.inJson()) {
-          field(type, field, type.slot(message, i));
-        }
+      // Most fields of most messages are not set: only those that are cost something.
+      for (long rest = written; rest != 0; rest &= rest - 1) {
+        field(members, type.field(Long.numberOfTrailingZeros(rest)), message);
       }
     } else {
       for (int i : order) {
         switch (i) {
           case Output.KIND -> name("kind", kind);
           case Output.API_VERSION -> name("apiVersion", apiVersion);
-          default -> field(type, type.field(i), type.slot(message, i));
+          default -> {
+            if ((written >>> i & 1) != 0) {
+              field(members, type.field(i), message);
+            }
+          }
         }
       }
     }
@@ -91,54 +96,23 @@ final class MessageWriter {
     }
   }
 
-  private void field(MessageType<?> type, Field field, @Nullable Object slot) {
+  private void field(JsonMembers members, Field field, Message message) {
+    int index = field.index();
+    Object slot = members.type().slot(message, index);
     Object value = slot instanceof LazyPart part ? part.get() : slot;
-    if (setOnly) {
-      if (value != null) {
-        out.member(type, field.index());
-        value(field, value);
-      }
-      return;
-    }
-    if (field.shape() != Field.Shape.SINGLE) {
-      boolean empty = field.isDefault(value);
-      if (empty && (field.omitEmpty() || value == null && field.omitZero())) {
-        return;
-      }
-      out.member(type, field.index());
+    if (value == null) {
+      out.member(members, index);
+      value(field, JsonMembers.isNullIfAbsent(field) ? null : ZeroValues.of(field));
+    } else if (setOnly || !members.unlessZero(index) || !isZero(field, value)) {
+      out.member(members, index);
       value(field, value);
-      return;
     }
-    if (value == null && (field.pointer() || isSlice(field))) {
-      if (!field.omitEmpty() && !field.omitZero()) {
-        out.member(type, field.index());
-        out.nullValue();
-      }
-      return;
-    }
-    if (leavesOut(field, value)) {
-      return;
-    }
-    out.member(type, field.index());
-    value(field, value == null ? ZeroValues.of(field) : value);
   }
 
-  /** Whether Go's value is a slice, of which there may be none without a pointer. */
-  private static boolean isSlice(Field field) {
-    return field.kind() == FieldKind.BYTES || field.kind() == FieldKind.STRING_ITEMS;
-  }
-
-  /** Whether Go's encoder leaves out {@code value} of a field that is one value and there. */
-  private static boolean leavesOut(Field field, @Nullable Object value) {
-    if (field.pointer() || !field.omitEmpty() && !field.omitZero()) {
-      return false;
-    }
-    return switch (field.kind()) {
-      case BOOL, INT32, INT64, DOUBLE, STRING, BYTES, STRING_ITEMS -> field.isDefault(value);
-      case MESSAGE, QUANTITY, INT_OR_STRING, TIME, MICRO_TIME, DURATION ->
-          field.omitZero() && field.isDefault(value);
-      case RAW -> field.omitZero() && (value == null || ((RawJson) value).size() == 0);
-    };
+  private static boolean isZero(Field field, Object value) {
+    return value instanceof String text
+        ? text.isEmpty()
+        : value instanceof RawJson raw ? raw.size() == 0 : field.isDefault(value);
   }
 
   /** A whole value: list, map or single. */
@@ -177,6 +151,10 @@ final class MessageWriter {
   }
 
   private void single(Field field, Object value) {
+    if (value instanceof String text) {
+      out.string(text); // of most kinds there is one value where of this there are five
+      return;
+    }
     switch (field.kind()) {
       case BOOL -> out.bool((Boolean) value);
       case INT32 -> out.integer((Integer) value);
@@ -213,7 +191,7 @@ final class MessageWriter {
     if (value.equals(Field.ZERO_TIME)) {
       out.nullValue();
     } else {
-      out.string(micro ? GoTime.formatMicroTime(value) : GoTime.formatTime(value));
+      out.time(value, micro);
     }
   }
 

@@ -3,6 +3,7 @@ package io.kybern.model.wire;
 import io.kybern.model.Bytes;
 import io.kybern.model.MessageType;
 import io.kybern.model.RawJson;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A sink of JSON-like values that is pushed to: JSON or CBOR bytes, or a tree. For one thread. */
@@ -25,8 +26,8 @@ abstract class Output {
 
   abstract void endObject();
 
-  /** Starts the member that is field {@code index} of {@code type}. */
-  abstract void member(MessageType<?> type, int index);
+  /** Starts the member that is field {@code index} of a type. */
+  abstract void member(JsonMembers members, int index);
 
   /** Starts a member. */
   abstract void member(String name);
@@ -40,6 +41,11 @@ abstract class Output {
   abstract void endArray();
 
   abstract void string(String value);
+
+  /** A time as text; with {@code micros} in six decimal places. */
+  void time(Instant value, boolean micros) {
+    string(micros ? GoTime.formatMicroTime(value) : GoTime.formatTime(value));
+  }
 
   abstract void bool(boolean value);
 

@@ -2,6 +2,7 @@ package io.kybern.model.wire;
 
 import io.kybern.model.Bytes;
 import io.kybern.model.Field;
+import io.kybern.model.FieldKind;
 import io.kybern.model.MessageType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +15,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtobufLayout {
   /** One number: a field, or a message whose fields lie in the same slots. */
-  record Entry(int number, @Nullable Field field, @Nullable ProtobufLayout group) {}
+  static final class Entry {
+    private final int number;
+    private final @Nullable Field field;
+    private final @Nullable ProtobufLayout group;
+    private final boolean writtenIfAbsent;
+
+    /** Made on first use; a race makes it twice. */
+    private byte @Nullable [] zero;
+
+    private Entry(int number, @Nullable Field field, @Nullable ProtobufLayout group) {
+      this.number = number;
+      this.field = field;
+      this.group = group;
+      // What is no pointer in Go is always there.
+      writtenIfAbsent =
+          field != null
+              && field.shape() == Field.Shape.SINGLE
+              && !field.pointer()
+              && field.kind() != FieldKind.BYTES
+              && field.kind() != FieldKind.STRING_ITEMS;
+    }
+
+    int number() {
+      return number;
+    }
+
+    @Nullable Field field() {
+      return field;
+    }
+
+    @Nullable ProtobufLayout group() {
+      return group;
+    }
+
+    /** What is written if the field is absent, with its number; {@code null} for nothing. */
+    byte @Nullable [] zero() {
+      byte[] known = zero;
+      if (known == null && writtenIfAbsent && field != null) {
+        known = ProtobufWriter.zero(number, field);
+        zero = known;
+      }
+      return known;
+    }
+  }
 
   private static final int DIRECT = 64;
 
@@ -27,6 +71,8 @@ final class ProtobufLayout {
    * The encoding of a message in which nothing is set; made on first use, a race makes it twice.
    */
   private @Nullable Bytes emptyEncoding;
+
+  private final SizeGuess size = new SizeGuess();
 
   private ProtobufLayout(List<Entry> list) {
     list.sort(Comparator.comparingInt(Entry::number));
@@ -70,6 +116,11 @@ final class ProtobufLayout {
       entries.add(new Entry(groupNumber, null, of(group, depth + 1)));
     }
     return new ProtobufLayout(entries);
+  }
+
+  /** Of objects of the type in their envelope. */
+  SizeGuess size() {
+    return size;
   }
 
   Entry[] entries() {

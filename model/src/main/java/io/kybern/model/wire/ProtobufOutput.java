@@ -41,7 +41,12 @@ final class ProtobufOutput {
   void raw(byte[] source) {
     ensure(source.length);
     start -= source.length;
-    System.arraycopy(source, 0, bytes, start, source.length);
+    if (source.length == 2) { // a zero: most of all there is to copy
+      bytes[start] = source[0];
+      bytes[start + 1] = source[1];
+    } else {
+      System.arraycopy(source, 0, bytes, start, source.length);
+    }
   }
 
   void bytes(io.kybern.model.Bytes source) {
@@ -82,8 +87,15 @@ final class ProtobufOutput {
 
   /** The header of a part that reaches from here to where {@link #size()} was {@code before}. */
   void header(int number, int before) {
-    varint(size() - before);
-    tag(number, 2);
+    int length = size() - before;
+    if (length < 128 && number < 16) {
+      ensure(2);
+      bytes[--start] = (byte) length;
+      bytes[--start] = (byte) (number << 3 | 2);
+    } else {
+      varint(length);
+      tag(number, 2);
+    }
   }
 
   void string(int number, String text) {
@@ -96,17 +108,11 @@ final class ProtobufOutput {
   private void utf8(String text) {
     int length = text.length();
     ensure(length);
-    int at = start;
-    int i = length - 1;
-    while (i >= 0) {
-      char c = text.charAt(i);
-      if (c >= 128) {
-        break;
-      }
-      bytes[--at] = (byte) c;
-      i--;
+    if (ByteSink.copyIfAscii(text, bytes, start - length)) {
+      start -= length;
+      return;
     }
-    start = at;
+    int i = length - 1;
     while (i >= 0) {
       char c = text.charAt(i--);
       ensure(4);

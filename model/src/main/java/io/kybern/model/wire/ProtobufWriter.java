@@ -3,6 +3,7 @@ package io.kybern.model.wire;
 import io.kybern.model.Bytes;
 import io.kybern.model.CompactMap;
 import io.kybern.model.Field;
+import io.kybern.model.FieldKind;
 import io.kybern.model.IntOrString;
 import io.kybern.model.LazyPart;
 import io.kybern.model.Message;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Writes messages as Kubernetes protobuf, byte for byte as Go's generated code does: fields by
@@ -37,26 +38,37 @@ final class ProtobufWriter {
     if (unknown != null && unknown.protobuf() != null) {
       out.raw(unknown.protobuf());
     }
-    fields(message, type, ProtobufLayout.of(type));
+    fields(message, type, type.present(message), ProtobufLayout.of(type));
   }
 
-  private void fields(Message message, MessageType<?> type, ProtobufLayout layout) {
+  /**
+   * @param present the fields that are there, as bits by their index
+   */
+  private void fields(Message message, MessageType<?> type, long present, ProtobufLayout layout) {
     ProtobufLayout.Entry[] entries = layout.entries();
     for (int i = entries.length - 1; i >= 0; i--) {
       ProtobufLayout.Entry entry = entries[i];
-      ProtobufLayout group = entry.group();
       Field field = entry.field();
-      if (group != null) {
+      if (field == null) {
         int before = out.size();
-        fields(message, type, group);
+        fields(message, type, present, Objects.requireNonNull(entry.group()));
         out.header(entry.number(), before);
-      } else if (field != null) {
-        field(entry.number(), field, type.slot(message, field.index()));
+      } else if ((present >>> field.index() & 1) != 0) {
+        field(entry.number(), field, Objects.requireNonNull(type.slot(message, field.index())));
+      } else {
+        byte[] zero = entry.zero();
+        if (zero != null) {
+          out.raw(zero);
+        }
       }
     }
   }
 
-  private void field(int number, Field field, @Nullable Object slot) {
+  private void field(int number, Field field, Object slot) {
+    if (slot instanceof String text) {
+      out.string(number, text); // of most kinds there is one value where of this there are five
+      return;
+    }
     Object value = slot;
     if (slot instanceof LazyPart part) {
       byte[] encoded = part.isProtobuf() ? part.encoded() : null;
@@ -68,25 +80,13 @@ final class ProtobufWriter {
     }
     switch (field.shape()) {
       case LIST -> {
-        if (value != null) {
-          List<?> list = (List<?>) value;
-          for (int i = list.size() - 1; i >= 0; i--) {
-            single(number, field, list.get(i));
-          }
+        List<?> list = (List<?>) value;
+        for (int i = list.size() - 1; i >= 0; i--) {
+          single(number, field, list.get(i));
         }
       }
-      case MAP -> {
-        if (value != null) {
-          map(number, field, (Map<?, ?>) value);
-        }
-      }
-      case SINGLE -> {
-        if (value != null) {
-          single(number, field, value);
-        } else if (!field.pointer()) {
-          zero(number, field);
-        }
-      }
+      case MAP -> map(number, field, (Map<?, ?>) value);
+      case SINGLE -> single(number, field, value);
     }
   }
 
@@ -104,16 +104,15 @@ final class ProtobufWriter {
   }
 
   /** What Go writes for a value that is no pointer and was not set. */
-  private void zero(int number, Field field) {
-    switch (field.kind()) {
-      case BYTES, STRING_ITEMS -> {}
-      case MESSAGE -> {
-        int before = out.size();
-        out.bytes(ProtobufLayout.emptyEncoding(field.messageType()));
-        out.header(number, before);
-      }
-      default -> single(number, field, ZeroValues.of(field));
+  static byte[] zero(int number, Field field) {
+    ProtobufOutput out = new ProtobufOutput(8);
+    if (field.kind() == FieldKind.MESSAGE) {
+      out.bytes(ProtobufLayout.emptyEncoding(field.messageType()));
+      out.header(number, 0);
+    } else {
+      new ProtobufWriter(out).single(number, field, ZeroValues.of(field));
     }
+    return out.toByteArray();
   }
 
   private void single(int number, Field field, Object value) {

@@ -3,7 +3,6 @@ package io.kybern.model.wire;
 import io.kybern.model.Bytes;
 import io.kybern.model.CompactList;
 import io.kybern.model.CompactMap;
-import io.kybern.model.MessageType;
 import io.kybern.model.RawJson;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,8 @@ final class TreeOutput extends Output {
   }
 
   @Override
-  void member(MessageType<?> type, int index) {
-    parts.push(type.field(index).name());
+  void member(JsonMembers members, int index) {
+    parts.push(members.type().field(index).name());
   }
 
   @Override

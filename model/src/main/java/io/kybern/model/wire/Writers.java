@@ -22,24 +22,42 @@ final class Writers {
   private Writers() {}
 
   static byte[] write(Object object, WireFormat format, boolean setOnly) {
+    SizeGuess size = size(object, format);
+    byte[] bytes =
+        switch (format) {
+          case JSON -> {
+            ByteSink sink = new ByteSink(size.next());
+            json(object, new JsonOutput(sink), setOnly, true);
+            yield sink.toByteArray();
+          }
+          case YAML -> treeToYaml(tree(object, setOnly));
+          case PROTOBUF -> {
+            ProtobufOutput out = new ProtobufOutput(size.next());
+            envelope(object, out);
+            yield out.toByteArray();
+          }
+          case CBOR -> {
+            ByteSink sink = new ByteSink(size.next());
+            CborHeads.writeSelfDescribed(sink);
+            json(object, new CborOutput(sink), setOnly, true);
+            yield sink.toByteArray();
+          }
+        };
+    size.seen(bytes.length);
+    return bytes;
+  }
+
+  /** What is known of the size of such objects. */
+  private static SizeGuess size(Object object, WireFormat format) {
+    if (!(object instanceof Message message)) {
+      return new SizeGuess();
+    }
+    MessageType<?> type = message.messageType();
     return switch (format) {
-      case JSON -> {
-        ByteSink sink = new ByteSink(START_SIZE);
-        json(object, new JsonOutput(sink), setOnly, true);
-        yield sink.toByteArray();
-      }
-      case YAML -> treeToYaml(tree(object, setOnly));
-      case PROTOBUF -> {
-        ProtobufOutput out = new ProtobufOutput(START_SIZE);
-        envelope(object, out);
-        yield out.toByteArray();
-      }
-      case CBOR -> {
-        ByteSink sink = new ByteSink(START_SIZE);
-        CborHeads.writeSelfDescribed(sink);
-        json(object, new CborOutput(sink), setOnly, true);
-        yield sink.toByteArray();
-      }
+      case JSON -> JsonMembers.of(type).jsonSize();
+      case CBOR -> JsonMembers.of(type).cborSize();
+      case PROTOBUF -> ProtobufLayout.of(type).size();
+      case YAML -> new SizeGuess();
     };
   }
 

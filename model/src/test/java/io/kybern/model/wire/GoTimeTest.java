@@ -72,6 +72,15 @@ class GoTimeTest {
     Instant time = Instant.ofEpochSecond(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
     assertEquals(row[2], GoTime.formatTime(time), row[1]);
     assertEquals(row[3], GoTime.formatMicroTime(time), row[1]);
+    assertEquals(row[2], written(time, false), row[1]);
+    assertEquals(row[3], written(time, true), row[1]);
+  }
+
+  /** The text that is written among other bytes. */
+  private static String written(Instant time, boolean micros) {
+    byte[] target = new byte[3 + GoTime.MAX_TIME_LENGTH];
+    int end = GoTime.write(time, micros, target, 3);
+    return new String(target, 3, end - 3, StandardCharsets.US_ASCII);
   }
 
   private static void assertRejected(String input, Runnable parse) {
@@ -86,6 +95,7 @@ class GoTimeTest {
       Instant time = Instant.ofEpochSecond(day * 86_400 + Math.floorMod(day * 7919, 86_400L));
       String text = GoTime.formatTime(time);
       assertEquals(time.toString(), text);
+      assertEquals(text, written(time, false));
       assertEquals(time, GoTime.parseTime(text));
     }
   }
@@ -112,6 +122,18 @@ class GoTimeTest {
 
   @Test
   void extremes() {
+    for (Instant time :
+        new Instant[] {
+          Instant.MIN,
+          Instant.parse("-0001-12-31T23:59:59Z"),
+          Instant.parse("0000-01-01T00:00:00Z"),
+          Instant.parse("9999-12-31T23:59:59.999999Z"),
+          Instant.parse("+10000-01-01T00:00:00Z"),
+          Instant.MAX
+        }) {
+      assertEquals(GoTime.formatTime(time), written(time, false));
+      assertEquals(GoTime.formatMicroTime(time), written(time, true));
+    }
     assertEquals("1000000000-12-31T23:59:59Z", GoTime.formatTime(Instant.MAX));
     assertEquals("-1000000000-01-01T00:00:00.000000Z", GoTime.formatMicroTime(Instant.MIN));
     assertEquals(
