@@ -12,9 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes API objects in every {@link WireFormat}. One codec holds a bounded cache of
- * strings that repeat (labels, images, node names), so a program has few: one per client or server.
- * Immutable apart from that cache; safe for use by any thread.
+ * Reads and writes API objects in every {@link WireFormat}. One codec holds bounded caches of what
+ * repeats, strings (images, node names) and small parts (the labels of the pods of one workload), a
+ * few megabytes each at most, so a program has few: one per client or server. Immutable apart from
+ * these caches; safe for use by any thread.
  *
  * <p>Input is not trusted: whatever bytes come, the result is an object or a {@link
  * io.kybern.error.DecodeException}, in memory bounded by a small multiple of the input.
@@ -32,19 +33,19 @@ public final class Codec {
    * first reads it. For clients, which trust their server's syntax and rarely read everything.
    */
   public static Codec lazy() {
-    return new Codec(new ReadContext(true, true, new StringCache()));
+    return new Codec(new ReadContext(true, true, new StringCache(), new PartCache()));
   }
 
   /**
    * A codec that decodes everything at once, so that bad input is reported at once. For servers.
    */
   public static Codec eager() {
-    return new Codec(new ReadContext(false, true, new StringCache()));
+    return new Codec(new ReadContext(false, true, new StringCache(), new PartCache()));
   }
 
   /** The same codec, but objects it reads have no {@code managedFields}: the reader skips them. */
   public Codec withoutManagedFields() {
-    return new Codec(new ReadContext(context.lazy(), false, context.strings()));
+    return new Codec(context.withoutManagedFields());
   }
 
   /**

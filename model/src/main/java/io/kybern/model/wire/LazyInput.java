@@ -24,7 +24,7 @@ abstract class LazyInput extends LazyPart {
     path.root(field.owner().simpleName());
     Scratch scratch = new Scratch();
     Input in = input(encoded, context.strings(), path, scratch);
-    ReadContext eager = new ReadContext(false, context.managedFields(), context.strings());
+    ReadContext eager = context.eager();
     path.push(field, 0);
     Object value = new MessageReader(eager, in, scratch, Problems.REJECT_DUPLICATES).value(field);
     return Objects.requireNonNull(value);

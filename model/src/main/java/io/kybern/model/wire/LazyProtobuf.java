@@ -37,7 +37,7 @@ final class LazyProtobuf extends LazyPart {
   protected Object decode(byte[] entries) {
     ReadPath path = new ReadPath();
     path.root(field.owner().simpleName());
-    ReadContext eager = new ReadContext(false, context.managedFields(), context.strings());
+    ReadContext eager = context.eager();
     ProtobufReader reader = new ProtobufReader(eager, entries, 0, path, new Scratch());
     Message holder = reader.message(field.owner(), entries.length);
     Object value = field.owner().get(holder, field.index());

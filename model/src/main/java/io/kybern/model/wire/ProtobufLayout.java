@@ -7,6 +7,7 @@ import io.kybern.model.MessageType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 final class ProtobufLayout {
+  /** Fields of {@code ObjectMeta} that no two objects have the same of. */
+  private static final Set<String> UNIQUE = Set.of("name", "uid", "resourceVersion");
+
   /** One number: a field, or a message whose fields lie in the same slots. */
   static final class Entry {
     private final int number;
     private final @Nullable Field field;
     private final @Nullable ProtobufLayout group;
     private final boolean writtenIfAbsent;
+    private final boolean unique;
 
     /** Made on first use; a race makes it twice. */
     private byte @Nullable [] zero;
@@ -35,6 +40,10 @@ final class ProtobufLayout {
               && !field.pointer()
               && field.kind() != FieldKind.BYTES
               && field.kind() != FieldKind.STRING_ITEMS;
+      unique =
+          field != null
+              && field.owner().simpleName().equals("ObjectMeta")
+              && UNIQUE.contains(field.name());
     }
 
     int number() {
@@ -47,6 +56,11 @@ final class ProtobufLayout {
 
     @Nullable ProtobufLayout group() {
       return group;
+    }
+
+    /** Whether it is a string that every object has another one of. */
+    boolean unique() {
+      return unique;
     }
 
     /** What is written if the field is absent, with its number; {@code null} for nothing. */

@@ -112,7 +112,13 @@ final class ProtobufReader {
         unknown = group(entry.number(), group, tag, values, end, unknown);
       } else if (field != null) {
         path.push(field, at);
-        field(field, tag, start, values, end);
+        if (entry.unique()) {
+          requireWireType(tag, LENGTH);
+          String text = string(end, StringCache.NONE);
+          values[field.index()] = text.isEmpty() ? null : text;
+        } else {
+          field(field, tag, start, values, end);
+        }
         path.pop();
       }
     }
@@ -155,22 +161,59 @@ final class ProtobufReader {
     }
     switch (field.shape()) {
       case SINGLE -> values[index] = single(field, tag, end, values[index]);
-      case LIST -> values[index] = list(field, tag, end, (List<?>) values[index]);
-      case MAP -> values[index] = map(field, tag, end, (Map<?, ?>) values[index]);
+      case LIST -> values[index] = repeated(field, tag, start, end, values[index]);
+      case MAP -> values[index] = repeated(field, tag, start, end, values[index]);
+    }
+  }
+
+  /** A list or map, shared with other objects if they have the same. */
+  private Object repeated(Field field, int tag, int start, int end, @Nullable Object before) {
+    int content = at;
+    PartCache parts = context.parts();
+    if (parts != PartCache.NONE && before == null && (tag & 7) == LENGTH) {
+      skipRepeated(tag, end);
+      int to = at;
+      if (PartCache.takes(to - start)) {
+        long hash = PartCache.hash(source, start, to);
+        Object value = parts.find(field, source, start, to, hash);
+        if (value == null) {
+          at = content;
+          value = decoded(field, tag, end, null);
+          parts.put(field, source, start, to, hash, value);
+        }
+        return value;
+      }
+      at = content;
+    }
+    return decoded(field, tag, end, before);
+  }
+
+  private Object decoded(Field field, int tag, int end, @Nullable Object before) {
+    return field.shape() == Field.Shape.LIST
+        ? list(field, tag, end, (List<?>) before)
+        : map(field, tag, end, (Map<?, ?>) before);
+  }
+
+  /** Passes over the rest of an entry whose tag was read, and over the ones like it that follow. */
+  private void skipRepeated(int tag, int end) {
+    skip(tag, end, 0);
+    while (at < end) {
+      int before = at;
+      if (tag(end) != tag) {
+        at = before;
+        return;
+      }
+      skip(tag, end, 0);
     }
   }
 
   private void lazy(Field field, int tag, int start, @Nullable Object[] values, int end) {
     requireWireType(tag, LENGTH);
     int content = at;
-    skip(tag, end, 0);
     boolean repeated = field.shape() != Field.Shape.SINGLE;
-    while (repeated && at < end) {
-      int before = at;
-      if (tag(end) != tag) {
-        at = before;
-        break;
-      }
+    if (repeated) {
+      skipRepeated(tag, end);
+    } else {
       skip(tag, end, 0);
     }
     int index = field.index();
@@ -421,9 +464,13 @@ final class ProtobufReader {
   }
 
   String string(int end) {
+    return string(end, context.strings());
+  }
+
+  private String string(int end, StringCache strings) {
     int to = length(end);
     int from = at;
-    String text = context.strings().of(source, from, to);
+    String text = strings.of(source, from, to);
     if (text == null) {
       throw error("a string is not UTF-8");
     }

@@ -1,0 +1,87 @@
+package io.kybern.model.wire;
+
+import io.kybern.model.Field;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives lists and maps that objects have in common, such as the labels and the owner of the pods of
+ * one workload, as one instance: who meets the same bytes of the same field again need not decode
+ * them again. What is shared is immutable. Bounded: one part per slot, the newer replaces the
+ * older, and only what came twice is kept at all.
+ *
+ * <p>{@code parts} and {@code seen} are read and written by any thread without a lock: a slot holds
+ * a whole part or an older one; a lost write costs one part that is not shared.
+ */
+final class PartCache {
+  /** Shares nothing. */
+  static final PartCache NONE = new PartCache(0);
+
+  /** Shorter parts are decoded as fast as they are found. */
+  private static final int MIN_BYTES = 24;
+
+  /** Bounds the memory, with the number of slots. */
+  private static final int MAX_BYTES = 1024;
+
+  private static final int SLOT_BITS = 12;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private record Part(Field field, byte[] bytes, Object value) {
+    boolean isOf(Field field, byte[] source, int from, int to) {
+      return this.field == field && Arrays.equals(bytes, 0, bytes.length, source, from, to);
+    }
+  }
+
+  private final @Nullable Part[] parts;
+
+  /** The lower half of the hash of what came last. */
+  private final int[] seen;
+
+  PartCache() {
+    this(1 << SLOT_BITS);
+  }
+
+  private PartCache(int slots) {
+    this.parts = new Part[slots];
+    this.seen = new int[slots];
+  }
+
+  /** Whether a part of so many bytes may be shared; by {@link #NONE} none is. */
+  static boolean takes(int length) {
+    return length >= MIN_BYTES && length <= MAX_BYTES;
+  }
+
+  /** A hash of bytes {@code [from, to)} of {@code source}, of which there are eight at least. */
+  static long hash(byte[] source, int from, int to) {
+    long hash = to - from;
+    for (int i = from; i + 8 <= to; i += 8) {
+      hash = Octets.hash(hash, (long) LONGS.get(source, i));
+    }
+    return Octets.hash(hash, (long) LONGS.get(source, to - 8));
+  }
+
+  /** The value of {@code field} in bytes {@code [from, to)}, or {@code null} if it is not here. */
+  @Nullable Object find(Field field, byte[] source, int from, int to, long hash) {
+    Part part = parts[slot(hash)];
+    return part != null && part.isOf(field, source, from, to) ? part.value : null;
+  }
+
+  /** Keeps a value, if its bytes came before. */
+  void put(Field field, byte[] source, int from, int to, long hash, Object value) {
+    int slot = slot(hash);
+    if (seen[slot] == (int) hash) {
+      parts[slot] = new Part(field, Arrays.copyOfRange(source, from, to), value);
+    } else {
+      seen[slot] = (int) hash;
+    }
+  }
+
+  private static int slot(long hash) {
+    return (int) (hash >>> Long.SIZE - SLOT_BITS);
+  }
+}
