@@ -1,11 +1,15 @@
 package io.kybern.model.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
 /** Eight bytes at a time, as a little-endian number. */
 final class Octets {
   private static final long ONES = 0x0101010101010101L;
   private static final long SIGNS = 0x8080808080808080L;
   private static final long QUOTES = ONES * '"';
   private static final long BACKSLASHES = ONES * '\\';
+  private static final long LINE_FEEDS = ONES * '\n';
   private static final long BLANKS = ONES * ' ';
 
   private Octets() {}
@@ -31,6 +35,23 @@ final class Octets {
   /** How many bytes are before the first mark. */
   static int before(long marks) {
     return Long.numberOfTrailingZeros(marks) >>> 3;
+  }
+
+  /** Where the first line feed in {@code [from, to)} is; {@code to} if there is none. */
+  static int lineFeed(byte[] bytes, int from, int to) {
+    ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int i = from;
+    for (; i + 8 <= to; i += 8) {
+      long lineFeeds = words.getLong(i) ^ LINE_FEEDS;
+      long marks = lineFeeds - ONES & ~lineFeeds & SIGNS;
+      if (marks != 0) {
+        return i + before(marks);
+      }
+    }
+    while (i < to && bytes[i] != '\n') {
+      i++;
+    }
+    return i;
   }
 
   /** The first {@code count} bytes, which are fewer than eight. */

@@ -151,6 +151,63 @@ class WatchStreamTest {
     }
   }
 
+  /** Lines are how servers send events, not what makes them events. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\"}}}",
+        "{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\"}}}\r\n",
+        "{\"type\":\"ADDED\",\n\"object\":\n{\"metadata\":{\n\"name\":\n\"a\"}\n}}\n",
+        "{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\"}\n}\n}\n",
+        "{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\"}} }\n",
+        "{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\"}},\"more\":{\"x\":1}}\n",
+        "{\"object\":{\"metadata\":{\"name\":\"a\"}},\"type\":\"ADDED\"}\n",
+        " \n{ \"type\" : \"ADDED\", \"object\" : {\"metadata\" : {\"name\" : \"a\"}}}\n"
+      })
+  void jsonEventsMayHaveAnyWhiteSpaceAndOrder(String event) throws IOException {
+    for (int size : List.of(1, 7, 1000)) {
+      var events = read(Pod.TYPE, WireFormat.JSON, new Pieces(utf8(event.repeat(5)), 0, size));
+      assertEquals(5, events.size());
+      for (var e : events) {
+        assertEquals("ADDED", e.type());
+        assertEquals("a", e.object().name());
+      }
+    }
+  }
+
+  /** Nobody waits for what comes after an event. */
+  @ParameterizedTest
+  @EnumSource(
+      value = WireFormat.class,
+      names = {"JSON", "PROTOBUF"})
+  void anEventIsGivenOnceItIsThere(WireFormat format) throws IOException {
+    byte[] event = Codec.writeWatchEvent("ADDED", pod, format);
+    int length = format == WireFormat.JSON ? event.length - 1 : event.length;
+    for (int size : List.of(1, 100, length)) {
+      InputStream body =
+          new InputStream() {
+            private final InputStream there = new Pieces(event, 0, size);
+            private int left = length;
+
+            @Override
+            public int read() throws IOException {
+              throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int count) throws IOException {
+              if (left == 0) {
+                throw new IOException("waited for more than the event");
+              }
+              int read = there.read(bytes, from, Math.min(count, left));
+              left -= read;
+              return read;
+            }
+          };
+      assertEquals(pod, codec.readWatch(Pod.TYPE, format, body).next().object());
+    }
+  }
+
   @Test
   void kindsWithoutATypeAreTrees() throws IOException {
     String body =
