@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable map from strings, held as one array of keys and values in turn. Its order is that of
- * the keys' UTF-8 bytes, which is the order Kubernetes writes maps in.
+ * the keys' UTF-8 bytes, which is the order Kubernetes writes maps in. Values may be decoded when
+ * they are first asked for.
  *
  * @param <V> type of the values
  */
@@ -138,7 +139,17 @@ public final class CompactMap<V> extends AbstractMap<String, V> {
   @SuppressWarnings("unchecked")
   public @Nullable V get(@Nullable Object key) {
     int at = key == null ? -1 : find(key);
-    return at < 0 ? null : (V) entries[at + 1];
+    return at < 0 ? null : (V) value(entries[at + 1]);
+  }
+
+  private static @Nullable Object value(@Nullable Object slot) {
+    return slot instanceof LazyPart part ? part.get() : slot;
+  }
+
+  /** For codecs: the value of a key, or the {@link LazyPart} that will become it. */
+  public @Nullable Object slot(String key) {
+    int at = find(key);
+    return at < 0 ? null : entries[at + 1];
   }
 
   @Override
@@ -159,7 +170,7 @@ public final class CompactMap<V> extends AbstractMap<String, V> {
   /** For codecs: the value at position {@code index} in the map's order. */
   @SuppressWarnings("unchecked")
   public V valueAt(int index) {
-    return (V) entries[index * 2 + 1];
+    return (V) value(entries[index * 2 + 1]);
   }
 
   @Override
@@ -187,7 +198,8 @@ public final class CompactMap<V> extends AbstractMap<String, V> {
               throw new NoSuchElementException();
             }
             next += 2;
-            return new SimpleImmutableEntry<>((String) entries[next - 2], (V) entries[next - 1]);
+            return new SimpleImmutableEntry<>(
+                (String) entries[next - 2], (V) value(entries[next - 1]));
           }
         };
       }

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * java.math.BigInteger} or {@link java.math.BigDecimal} for numbers that fit neither), booleans and
  * {@code null}. For kinds that have no Java type. Immutable; the maps and lists in it cannot be
  * changed.
+ *
+ * <p>What a client reads in JSON is checked to be JSON at once, but its larger members are decoded
+ * when they are first asked for: then a {@link io.kybern.error.DecodeException} is thrown if a name
+ * comes twice in one of them or a text in it is not UTF-8.
  */
 public final class Unstructured implements KubernetesObject {
   /** Names of Kubernetes have up to 253 characters. */
@@ -127,7 +131,8 @@ public final class Unstructured implements KubernetesObject {
   public ObjectMeta metadata() {
     ObjectMeta metadata = this.metadata;
     if (metadata == null) {
-      Object tree = content.get("metadata");
+      Object tree =
+          content instanceof CompactMap<?> map ? map.slot("metadata") : content.get("metadata");
       metadata = tree == null ? ObjectMeta.TYPE.empty() : Codec.fromTree(ObjectMeta.TYPE, tree);
       this.metadata = metadata;
     }

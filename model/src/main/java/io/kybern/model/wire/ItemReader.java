@@ -82,7 +82,10 @@ final class ItemReader<T> {
     path.root(kind.isEmpty() ? null : kind);
     scratch.clear();
     Input in = input(source, from, to, path, scratch);
-    Object tree = in.tree(Problems.REJECT_DUPLICATES);
+    Object tree =
+        context.lazy() && in instanceof JsonInput json
+            ? new JsonTree(json, path, scratch).readLazily(context)
+            : in.tree(Problems.REJECT_DUPLICATES);
     end(in, whole);
     return tree == null ? "" : tree;
   }

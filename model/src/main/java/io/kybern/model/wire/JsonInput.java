@@ -598,9 +598,18 @@ final class JsonInput extends Input {
 
   @Override
   byte @Nullable [] later() {
+    return later(0);
+  }
+
+  /** The next value as {@link #later()}, if it has {@code least} bytes; else nothing is taken. */
+  byte @Nullable [] later(int least) {
     space();
     int from = at;
     skip();
+    if (at - from < least) {
+      at = from;
+      return null;
+    }
     return Arrays.copyOfRange(source, from, at);
   }
 

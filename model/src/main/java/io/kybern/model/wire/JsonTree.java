@@ -4,12 +4,16 @@ import io.kybern.model.CompactList;
 import io.kybern.model.CompactMap;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an immutable tree of JSON; without recursion, so that depth costs no stack. For one thread.
  */
 final class JsonTree {
+  /** What is smaller takes more memory as a part than as a tree. */
+  private static final int LAZY_BYTES = 100;
+
   private final JsonInput in;
   private final ReadPath path;
   private final Scratch scratch;
@@ -31,8 +35,12 @@ final class JsonTree {
 
   /** The next value. */
   @Nullable Object read(Problems problems) {
+    return read(scratch.shape(), problems);
+  }
+
+  private @Nullable Object read(@Nullable Shape place, Problems problems) {
     int outside = path.depth();
-    start(scratch.shape());
+    start(place);
     while (path.depth() > outside) {
       int depth = path.depth();
       if (marks[depth] < 0 ? element(depth) : member(depth)) {
@@ -43,6 +51,34 @@ final class JsonTree {
         endObject(marks[depth], places[depth], problems);
       }
     }
+    Object tree = scratch.stack[scratch.top - 1];
+    scratch.drop(scratch.top - 1);
+    return tree;
+  }
+
+  /**
+   * The next value; if it is an object, with its larger members as parts that are decoded when they
+   * are asked for.
+   */
+  @Nullable Object readLazily(ReadContext context) {
+    if (in.peek() != Input.OBJECT) {
+      return read(Problems.REJECT_DUPLICATES);
+    }
+    in.beginObject();
+    enter(scratch.shape(), scratch.top);
+    path.push("", in.offset());
+    int depth = path.depth();
+    while (member(depth)) {
+      int token = in.peek();
+      byte[] later = token == Input.OBJECT || token == Input.ARRAY ? in.later(LAZY_BYTES) : null;
+      if (later == null) {
+        scratch.push(read(places[depth], Problems.REJECT_DUPLICATES));
+      } else {
+        String member = (String) Objects.requireNonNull(scratch.stack[scratch.top - 1]);
+        scratch.push(new LazyTree(later, path.root(), member, context));
+      }
+    }
+    endObject(marks[depth], places[depth], Problems.REJECT_DUPLICATES);
     Object tree = scratch.stack[scratch.top - 1];
     scratch.drop(scratch.top - 1);
     return tree;

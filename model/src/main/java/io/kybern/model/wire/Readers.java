@@ -27,7 +27,8 @@ final class Readers {
     if (type instanceof MessageType<?> messageType) {
       return (T) message(context, messageType, format, bytes, 0, bytes.length, problems);
     }
-    return (T) unstructured((Unstructured.Type) type, format, bytes, 0, bytes.length, problems);
+    return (T)
+        unstructured(context, (Unstructured.Type) type, format, bytes, 0, bytes.length, problems);
   }
 
   static <T> T read(
@@ -38,7 +39,13 @@ final class Readers {
             ? (T) message(context, messageType, format, bytes, from, to, Problems.REJECT_DUPLICATES)
             : (T)
                 unstructured(
-                    (Unstructured.Type) type, format, bytes, from, to, Problems.REJECT_DUPLICATES);
+                    context,
+                    (Unstructured.Type) type,
+                    format,
+                    bytes,
+                    from,
+                    to,
+                    Problems.REJECT_DUPLICATES);
     return object;
   }
 
@@ -110,6 +117,7 @@ final class Readers {
   }
 
   private static Unstructured unstructured(
+      ReadContext context,
       Unstructured.Type type,
       WireFormat format,
       byte[] bytes,
@@ -118,7 +126,10 @@ final class Readers {
       Problems problems) {
     Object tree =
         switch (format) {
-          case JSON -> jsonToTree(bytes, from, to, problems, type.kind());
+          case JSON ->
+              context.lazy() && problems == Problems.REJECT_DUPLICATES
+                  ? lazyTree(context, bytes, from, to, type.kind())
+                  : jsonToTree(bytes, from, to, problems, type.kind());
           case YAML -> yamlToTree(bytes, problems);
           case CBOR -> cborToTree(bytes, from, to, type.kind());
           case PROTOBUF ->
@@ -194,6 +205,9 @@ final class Readers {
 
   static <T extends Message> T fromTree(
       MessageType<T> type, @Nullable Object tree, Problems problems) {
+    if (tree instanceof LazyTree part) {
+      return part.as(type);
+    }
     return fromTree(ReadContext.plain(), type, tree, problems, 0);
   }
 
@@ -222,6 +236,17 @@ final class Readers {
     path.root(kind == null || kind.isEmpty() ? null : kind);
     JsonInput in = new JsonInput(json, from, to, StringCache.NONE, path, new Scratch());
     Object tree = in.tree(problems);
+    in.requireEnd();
+    return tree;
+  }
+
+  private static @Nullable Object lazyTree(
+      ReadContext context, byte[] json, int from, int to, String kind) {
+    ReadPath path = new ReadPath();
+    path.root(kind.isEmpty() ? null : kind);
+    Scratch scratch = new Scratch();
+    JsonInput in = new JsonInput(json, from, to, context.strings(), path, scratch);
+    Object tree = new JsonTree(in, path, scratch).readLazily(context);
     in.requireEnd();
     return tree;
   }

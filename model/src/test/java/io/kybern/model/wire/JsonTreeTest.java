@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,12 @@ class JsonTreeTest {
   }
 
   private static void requireEachAsAlone(List<String> items) throws IOException {
-    List<Unstructured> together = read(Codec.eager(), items);
+    requireEachAsAlone(items, Codec.eager());
+    requireEachAsAlone(items, Codec.lazy());
+  }
+
+  private static void requireEachAsAlone(List<String> items, Codec codec) throws IOException {
+    List<Unstructured> together = read(codec, items);
     assertEquals(items.size(), together.size());
     for (int i = 0; i < items.size(); i++) {
       byte[] alone = items.get(i).getBytes(StandardCharsets.UTF_8);
@@ -130,6 +136,35 @@ class JsonTreeTest {
       assertTrue(refused.getMessage().contains("\"x\" comes twice"), refused::getMessage);
       assertEquals("b", refused.field());
     }
+  }
+
+  @Test
+  void largerMembersAreDecodedWhenTheyAreAskedFor() throws IOException {
+    String metadata =
+        "{\"name\":\"a\",\"labels\":{\"x\":\"1\"},\"annotations\":{\"t\":\""
+            + "y".repeat(100)
+            + "\"}}";
+    String twice = "{\"ports\":[{\"n\":1,\"n\":2}],\"text\":\"" + "z".repeat(100) + "\"}";
+    String item = "{\"kind\":\"Widget\",\"metadata\":" + metadata + ",\"spec\":" + twice + "}";
+    Unstructured read = read(Codec.lazy(), List.of(item)).get(0);
+    assertEquals("a", read.metadata().name());
+    assertEquals(Map.of("x", "1"), read.metadata().labels());
+    assertEquals("1", read.at("metadata", "labels", "x"));
+    assertEquals("a", read.name());
+    assertTrue(read.content().containsKey("spec"));
+    for (int i = 0; i < 2; i++) {
+      DecodeException refused = assertThrows(DecodeException.class, () -> read.at("spec", "text"));
+      assertTrue(refused.getMessage().contains("\"n\" comes twice"), refused::getMessage);
+      assertEquals("spec.ports[0]", refused.field());
+    }
+  }
+
+  @Test
+  void whatIsNoJsonIsRefusedAtOnce() {
+    String item = "{\"spec\":{\"text\":\"" + "z".repeat(100) + "\",}}";
+    assertThrows(DecodeException.class, () -> read(Codec.lazy(), List.of(item)));
+    byte[] alone = item.getBytes(StandardCharsets.UTF_8);
+    assertThrows(DecodeException.class, () -> Codec.lazy().read(ANY, WireFormat.JSON, alone));
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.List;
 final class Codecs {
   private Codecs() {}
 
-  /** The bytes of a list to objects in which everything is decoded. */
+  /** The bytes of a list to objects: everything decoded, or as the client lists them. */
   static void decode(Peer peer, Settings settings, Report report) throws Exception {
     Kind kind = settings.kind();
     Wire wire = settings.wire();
@@ -26,11 +26,12 @@ final class Codecs {
     int rounds = settings.number("rounds", 10);
     long warmUntil = System.nanoTime() + settings.number("warmSeconds", 20) * 1_000_000_000L;
     List<?> objects = List.of();
+    boolean asListed = settings.text("as", "").equals("listed");
     int counted = 0;
     for (int i = 0; counted < rounds; i++) {
       objects = List.of(); // the old ones are garbage before the new ones are made
       Meter meter = Meter.start();
-      objects = peer.decode(kind, wire, body);
+      objects = asListed ? peer.decodeAsListed(kind, wire, body) : peer.decode(kind, wire, body);
       Meter.Used used = meter.stop();
       if (i == 0) {
         report.add(figure + ".first", "ms", used.wall());

@@ -70,6 +70,11 @@ public interface Peer {
   /** A list's bytes to objects in which everything is decoded. */
   List<?> decode(Kind kind, Wire wire, byte[] list) throws Exception;
 
+  /** A list's bytes to objects as the client lists them: it may leave parts for later. */
+  default List<?> decodeAsListed(Kind kind, Wire wire, byte[] list) throws Exception {
+    return decode(kind, wire, list);
+  }
+
   /** One object as the client sends it. */
   byte[] encode(Kind kind, Wire wire, Object object) throws Exception;
 

@@ -40,6 +40,8 @@ record Measure(
       all.add(loop(mode, mode, "name=pods-protobuf", "kind=PODS", "wire=PROTOBUF"));
       all.add(loop(mode, mode, "name=widgets-json", "kind=WIDGETS", "wire=JSON"));
     }
+    all.add(
+        loop("decode", "decode", "name=widgets-listed", "kind=WIDGETS", "wire=JSON", "as=listed"));
     for (String wire : List.of("json", "protobuf")) {
       String asked = "wire=" + wire.toUpperCase(Locale.ROOT);
       all.add(watch(true, "name=" + wire, asked));

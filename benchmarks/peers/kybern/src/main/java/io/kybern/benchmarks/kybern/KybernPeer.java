@@ -83,9 +83,18 @@ public final class KybernPeer implements Peer {
 
   @Override
   public List<?> decode(Kind kind, Wire wire, byte[] list) throws IOException {
+    return decode(Lazy.EAGER, kind, wire, list);
+  }
+
+  @Override
+  public List<?> decodeAsListed(Kind kind, Wire wire, byte[] list) throws IOException {
+    return decode(Lazy.AS_LISTED, kind, wire, list);
+  }
+
+  private static List<?> decode(Codec codec, Kind kind, Wire wire, byte[] list) throws IOException {
     List<Object> objects = new ArrayList<>();
     try (ListStream<?> stream =
-        Lazy.EAGER.readList(type(kind), format(wire), new ByteArrayInputStream(list))) {
+        codec.readList(type(kind), format(wire), new ByteArrayInputStream(list))) {
       for (Object object = stream.next(); object != null; object = stream.next()) {
         objects.add(object);
       }
@@ -170,5 +179,6 @@ public final class KybernPeer implements Peer {
     static final ResourceType<Unstructured> WIDGETS =
         ResourceType.dynamic("example.com/v1", "Widget");
     static final Codec EAGER = Codec.eager();
+    static final Codec AS_LISTED = Codec.lazy();
   }
 }
