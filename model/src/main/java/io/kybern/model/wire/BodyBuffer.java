@@ -66,15 +66,9 @@ final class BodyBuffer {
     return true;
   }
 
-  /** Waits until the buffer is full or the body ends, unless {@code count} bytes are there. */
+  /** Takes what has arrived already, unless {@code count} bytes are there; waits for nothing. */
   void ahead(int count) throws IOException {
-    if (available() >= count) {
-      return;
-    }
-    if (at > 0) {
-      makeRoom();
-    }
-    while (limit < bytes.length && fill()) {}
+    while (available() < count && !ended && in.available() > 0 && fill()) {}
   }
 
   private void makeRoom() {
