@@ -50,6 +50,7 @@ func (p *peer) hold() {
 	u := m.stop()
 	p.report.add(figure+".wall", "ms", u.wall)
 	p.report.add(figure+".cpu", "ms", u.cpu)
+	p.report.add(figure+".peak", "MB", float64(largest())/1e6)
 	p.report.add(figure+".heap", "B", float64(live()-before)/float64(len(held)))
 	p.report.add(figure+".managedFields", "entries", float64(managedFields)/float64(len(held)))
 	var digest int64
