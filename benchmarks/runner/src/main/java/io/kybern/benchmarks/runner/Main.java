@@ -68,6 +68,9 @@ public final class Main {
     JsonReport.write(folder.resolve("latest.json"), about, results, targets);
     MarkdownReport.write(folder.resolve("latest.md"), about, results, targets, peers);
     SvgReport.write(folder, results, peers);
+    if (whole) {
+      SummaryReport.write(benchmarks.resolveSibling("README.md"), about, results, peers);
+    }
     System.out.println(Files.readString(folder.resolve("latest.md")));
     boolean bad =
         results.failures().stream()
