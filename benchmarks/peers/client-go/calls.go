@@ -70,11 +70,11 @@ func (p *peer) hold() {
 func (p *peer) watch() {
 	figure := "watch." + p.settings["name"]
 	events := p.settings.number("events", 5000)
-	warm, rounds := p.settings.number("warm", 3), p.settings.number("rounds", 5)
+	rounds := p.settings.number("rounds", 5)
 	w, err := p.typed.CoreV1().Pods("").Watch(p.ctx, metav1.ListOptions{ResourceVersion: "200000000"})
 	check(err)
 	latest, version, digest := map[string]*corev1.Pod{}, int64(0), int64(0)
-	for i := 0; i < warm+rounds; i++ {
+	round := func() used {
 		m := start()
 		response, err := http.Get(p.settings["url"] + "/control/fire?count=" + strconv.Itoa(events))
 		check(err)
@@ -92,14 +92,17 @@ func (p *peer) watch() {
 				digest += podDigest(pod)
 			}
 		}
-		u := m.stop()
-		if i >= warm {
-			p.report.add(figure+".rate", "events/s", float64(events)/u.wall*1e3)
-			p.report.add(figure+".cpu", "µs/event", u.cpu*1e3/float64(events))
-			p.report.add(figure+".allocated", "kB/event", u.allocated*1e3/float64(events))
-		}
+		return m.stop()
 	}
-	p.report.check(figure, events*(warm+rounds), digest)
+	p.warmUp(func() { round() })
+	before := digest
+	for i := 0; i < rounds; i++ {
+		u := round()
+		p.report.add(figure+".rate", "events/s", float64(events)/u.wall*1e3)
+		p.report.add(figure+".cpu", "µs/event", u.cpu*1e3/float64(events))
+		p.report.add(figure+".allocated", "kB/event", u.allocated*1e3/float64(events))
+	}
+	p.report.check(figure, events*rounds, digest-before)
 }
 
 func (p *peer) get() {
@@ -109,7 +112,7 @@ func (p *peer) get() {
 	const threads = 64
 	per := calls / threads * 3
 	nanos := make([]int64, threads*per)
-	for round := -2; round < rounds; round++ {
+	many := func() used {
 		m := start()
 		var group sync.WaitGroup
 		for i := 0; i < threads; i++ {
@@ -120,9 +123,11 @@ func (p *peer) get() {
 			}()
 		}
 		group.Wait()
-		if u := m.stop(); round >= 0 {
-			p.calls("get.many", u, nanos)
-		}
+		return m.stop()
+	}
+	p.warmUp(func() { many() })
+	for i := 0; i < rounds; i++ {
+		p.calls("get.many", many(), nanos)
 	}
 	p.report.check("get", 1, 0)
 }
@@ -163,12 +168,19 @@ func configMap(version string) *corev1.ConfigMap {
 
 func (p *peer) one(figure string, call func(), calls, rounds int) {
 	nanos := make([]int64, calls)
-	for round := -2; round < rounds; round++ {
+	p.warmUp(func() { times(call, nanos) })
+	for i := 0; i < rounds; i++ {
 		m := start()
 		times(call, nanos)
-		if u := m.stop(); round >= 0 {
-			p.calls(figure, u, nanos)
-		}
+		p.calls(figure, m.stop(), nanos)
+	}
+}
+
+// warmUp makes rounds that do not count: so many or so long, whichever is over first.
+func (p *peer) warmUp(round func()) {
+	until := time.Now().Add(time.Duration(p.settings.number("warmSeconds", 20)) * time.Second)
+	for i := p.settings.number("warm", 15); i > 0 && time.Now().Before(until); i-- {
+		round()
 	}
 }
 

@@ -20,48 +20,60 @@ final class SmallCalls {
     Callable<?> call = () -> check(peer.getSmall(SmallCalls.NAME));
     int calls = settings.number("calls", 10_000);
     int rounds = settings.number("rounds", 5);
-    one(call, calls, rounds, "get.one", report);
+    one(call, calls, settings, "get.one", report);
     long[] nanos = new long[calls / THREADS * 3 * THREADS];
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-    for (int round = -2; round < rounds; round++) {
-      Meter meter = Meter.start();
-      Future<?>[] futures = new Future<?>[THREADS];
-      int part = nanos.length / THREADS;
-      for (int i = 0; i < THREADS; i++) {
-        int from = i * part;
-        futures[i] = pool.submit(() -> times(call, nanos, from, from + part));
-      }
-      for (Future<?> future : futures) {
-        future.get();
-      }
-      Meter.Used used = meter.stop();
-      if (round >= 0) {
-        add(report, "get.many", used, nanos);
-      }
+    WarmUp warmUp = new WarmUp(settings);
+    int warm = 0;
+    while (!warmUp.isOver(warm)) {
+      many(call, nanos, pool);
+      warm++;
+    }
+    for (int round = 0; round < rounds; round++) {
+      add(report, "get.many", many(call, nanos, pool), nanos);
     }
     report.check("get", 1, 0);
+  }
+
+  private static Meter.Used many(Callable<?> call, long[] nanos, ExecutorService pool)
+      throws Exception {
+    Meter meter = Meter.start();
+    Future<?>[] futures = new Future<?>[THREADS];
+    int part = nanos.length / THREADS;
+    for (int i = 0; i < THREADS; i++) {
+      int from = i * part;
+      futures[i] = pool.submit(() -> times(call, nanos, from, from + part));
+    }
+    for (Future<?> future : futures) {
+      future.get();
+    }
+    return meter.stop();
   }
 
   static void write(Peer peer, Settings settings, Report report) throws Exception {
     peer.open(settings.text("url"), settings.text("authority", ""));
     int calls = settings.number("calls", 3000);
-    int rounds = settings.number("rounds", 5);
-    one(() -> check(peer.create(NAME)), calls, rounds, "write.create", report);
-    one(() -> check(peer.update(NAME)), calls, rounds, "write.update", report);
-    one(() -> check(peer.patch(NAME)), calls, rounds, "write.patch", report);
+    one(() -> check(peer.create(NAME)), calls, settings, "write.create", report);
+    one(() -> check(peer.update(NAME)), calls, settings, "write.update", report);
+    one(() -> check(peer.patch(NAME)), calls, settings, "write.patch", report);
     report.check("write", 3, 0);
   }
 
-  private static void one(Callable<?> call, int calls, int rounds, String figure, Report report)
+  private static void one(
+      Callable<?> call, int calls, Settings settings, String figure, Report report)
       throws Exception {
     long[] nanos = new long[calls];
-    for (int round = -2; round < rounds; round++) {
+    WarmUp warmUp = new WarmUp(settings);
+    int warm = 0;
+    while (!warmUp.isOver(warm)) {
+      times(call, nanos, 0, calls);
+      warm++;
+    }
+    int rounds = settings.number("rounds", 5);
+    for (int round = 0; round < rounds; round++) {
       Meter meter = Meter.start();
       times(call, nanos, 0, calls);
-      Meter.Used used = meter.stop();
-      if (round >= 0) {
-        add(report, figure, used, nanos);
-      }
+      add(report, figure, meter.stop(), nanos);
     }
   }
 

@@ -52,8 +52,8 @@ record Measure(
             "get",
             "get",
             List.of(),
-            List.of("calls=6000", "rounds=3"),
-            List.of("calls=20000", "rounds=7"),
+            List.of("calls=6000", "warm=12", "warmSeconds=4", "rounds=3"),
+            List.of("calls=20000", "warm=12", "warmSeconds=15", "rounds=7"),
             3,
             true));
     all.add(
@@ -61,8 +61,8 @@ record Measure(
             "write",
             "write",
             List.of(),
-            List.of("calls=1500", "rounds=3"),
-            List.of("calls=5000", "rounds=7"),
+            List.of("calls=1500", "warm=20", "warmSeconds=2", "rounds=3"),
+            List.of("calls=5000", "warm=20", "warmSeconds=10", "rounds=7"),
             3,
             true));
     for (String as : List.of("plain", "read", "stripped")) {
@@ -81,8 +81,8 @@ record Measure(
         "watch",
         "watch",
         List.of(settings),
-        List.of("events=4000", "warm=4", "rounds=4"),
-        List.of("events=10000", "warm=5", "rounds=9"),
+        List.of("events=5000", "warm=25", "warmSeconds=8", "rounds=5"),
+        List.of("events=10000", "warm=25", "warmSeconds=25", "rounds=9"),
         3,
         inQuick);
   }
