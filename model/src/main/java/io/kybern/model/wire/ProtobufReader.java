@@ -44,6 +44,9 @@ final class ProtobufReader {
   private int at;
   private long copiedAgain;
 
+  /** The most messages that were in each other since {@link #begin}. */
+  private int deepest;
+
   ProtobufReader(ReadContext context, byte[] source, int from, ReadPath path, Scratch scratch) {
     this.context = context;
     this.source = source;
@@ -66,6 +69,7 @@ final class ProtobufReader {
     path.requireRoom(scratch.depth(), at);
     int count = type.fieldCount();
     @Nullable Object[] values = scratch.take(count);
+    deepest = Math.max(deepest, scratch.depth());
     ByteSink unknown = null;
     String apiVersion = typeMeta == null ? null : typeMeta.apiVersion();
     String kind = typeMeta == null ? null : typeMeta.kind();
@@ -169,23 +173,53 @@ final class ProtobufReader {
   /** A list or map, shared with other objects if they have the same. */
   private Object repeated(Field field, int tag, int start, int end, @Nullable Object before) {
     int content = at;
-    PartCache parts = context.parts();
-    if (parts != PartCache.NONE && before == null && (tag & 7) == LENGTH) {
+    if (before == null && (tag & 7) == LENGTH && shares(PartCache.MIN_BYTES)) {
       skipRepeated(tag, end);
       int to = at;
-      if (PartCache.takes(to - start)) {
+      if (shares(to - start)) {
         long hash = PartCache.hash(source, start, to);
-        Object value = parts.find(field, source, start, to, hash);
-        if (value == null) {
-          at = content;
-          value = decoded(field, tag, end, null);
-          parts.put(field, source, start, to, hash, value);
+        PartCache.Part known = find(field, start, to, hash);
+        if (known != null) {
+          return known.value();
         }
+        at = content;
+        int outside = begin();
+        long copied = copiedAgain;
+        Object value = decoded(field, tag, end, null);
+        keep(field, start, to, hash, value, outside, copied);
         return value;
       }
       at = content;
     }
     return decoded(field, tag, end, before);
+  }
+
+  private boolean shares(int length) {
+    return PartCache.takes(length, scratch.depth()) && context.parts() != PartCache.NONE;
+  }
+
+  private PartCache.@Nullable Part find(Field field, int start, int to, long hash) {
+    PartCache.Part known = context.parts().find(context, field, source, start, to, hash);
+    if (known != null) {
+      deepest = Math.max(deepest, scratch.depth() + known.levels());
+    }
+    return known;
+  }
+
+  /** Begins to look how deep a part is; what it answers is for {@link #keep}. */
+  private int begin() {
+    int outside = deepest;
+    deepest = scratch.depth();
+    return outside;
+  }
+
+  private void keep(
+      Field field, int start, int to, long hash, Object value, int outside, long copied) {
+    int levels = deepest - scratch.depth();
+    deepest = Math.max(deepest, outside);
+    if (copied == copiedAgain) { // else the next one would not be counted
+      context.parts().put(context, field, source, start, to, hash, value, levels);
+    }
   }
 
   private Object decoded(Field field, int tag, int end, @Nullable Object before) {
