@@ -261,7 +261,7 @@ final class JsonInput extends Input {
   /** The string of ASCII bytes; what came lately is nearer to the processor than the cache is. */
   private String text(int from, int to, long hash) {
     @Nullable String[] recent = scratch.recent;
-    if (recent.length == 0) {
+    if (recent.length == 0 || to - from > StringCache.MAX_BYTES) {
       return strings.ascii(source, from, to, hash);
     }
     int slot = (int) (hash >>> Long.SIZE - Scratch.RECENT_BITS);

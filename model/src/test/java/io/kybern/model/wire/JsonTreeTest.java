@@ -14,9 +14,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +158,20 @@ class JsonTreeTest {
       DecodeException refused = assertThrows(DecodeException.class, () -> read.at("spec", "text"));
       assertTrue(refused.getMessage().contains("\"n\" comes twice"), refused::getMessage);
       assertEquals("spec.ports[0]", refused.field());
+    }
+  }
+
+  @Test
+  void longTextsAreNotRemembered() {
+    for (int length : List.of(1, StringCache.MAX_BYTES, StringCache.MAX_BYTES + 1, 5000)) {
+      byte[] json =
+          ('"' + "x".repeat(length) + '"' + " ".repeat(8)).getBytes(StandardCharsets.UTF_8);
+      Scratch scratch = Scratch.forMany();
+      JsonInput in =
+          new JsonInput(json, 0, json.length, new StringCache(), new ReadPath(), scratch);
+      assertEquals(length, in.string().length());
+      long remembered = Arrays.stream(scratch.recent).filter(Objects::nonNull).count();
+      assertEquals(length <= StringCache.MAX_BYTES ? 1 : 0, remembered, () -> "of " + length);
     }
   }
 
