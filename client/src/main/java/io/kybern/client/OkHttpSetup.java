@@ -29,6 +29,12 @@ final class OkHttpSetup {
   private static final Duration CONNECT = Duration.ofSeconds(30);
   private static final Duration PING = Duration.ofSeconds(30);
 
+  /**
+   * Connections kept for the next call. Where there is no HTTP/2 each call in progress has one of
+   * its own: with fewer than a program's threads they would be opened and closed all the time.
+   */
+  private static final int IDLE = 100;
+
   /** Under what name answers have the header {@code Retry-After}. */
   static final String RETRY_AFTER = "Kybern-Retry-After";
 
@@ -45,7 +51,7 @@ final class OkHttpSetup {
             .followRedirects(false)
             .followSslRedirects(false)
             .fastFallback(true)
-            .connectionPool(new ConnectionPool(25, 90, TimeUnit.SECONDS))
+            .connectionPool(new ConnectionPool(IDLE, 90, TimeUnit.SECONDS))
             .addNetworkInterceptor(OkHttpSetup::onConnection);
     Tls tls = null;
     if (config.server().getScheme().equalsIgnoreCase("https")) {

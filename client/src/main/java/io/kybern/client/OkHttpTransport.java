@@ -33,8 +33,21 @@ final class OkHttpTransport implements Transport {
 
   private volatile boolean closed;
 
-  /** What all requests share. */
-  private record Client(OkHttpClient http, String base, Headers headers) {}
+  /**
+   * What all requests share.
+   *
+   * @param base the server; looked at once, because that takes as long as sending a request
+   * @param path what the server's address has beyond its host, which every path begins with
+   */
+  private record Client(OkHttpClient http, HttpUrl base, String path, Headers headers) {
+    HttpUrl url(String target) {
+      int query = target.indexOf('?');
+      return base.newBuilder()
+          .encodedPath(path + (query < 0 ? target : target.substring(0, query)))
+          .encodedQuery(query < 0 ? null : target.substring(query + 1))
+          .build();
+    }
+  }
 
   /** Whether a call had a connection. Belongs to the calling thread. */
   static final class Connected {
@@ -58,7 +71,11 @@ final class OkHttpTransport implements Transport {
         client = this.client;
         if (client == null) {
           client =
-              new Client(OkHttpSetup.client(config), config.server().toString(), headers(config));
+              new Client(
+                  OkHttpSetup.client(config),
+                  HttpUrl.get(config.server().toString()),
+                  config.server().getRawPath(),
+                  headers(config));
           this.client = client;
         }
       } finally {
@@ -96,9 +113,7 @@ final class OkHttpTransport implements Transport {
   public Exchange exchange(Request request, long timeoutNanos) {
     Client client = client();
     okhttp3.Request.Builder http =
-        new okhttp3.Request.Builder()
-            .url(HttpUrl.get(client.base + request.target()))
-            .headers(client.headers);
+        new okhttp3.Request.Builder().url(client.url(request.target())).headers(client.headers);
     String authorization = this.authorization.header();
     if (authorization != null) {
       http.header("Authorization", authorization);

@@ -471,6 +471,23 @@ class ResourcesTest {
     }
   }
 
+  /** What comes after the host, even if it looks like another host, is part of every path. */
+  @Test
+  void serversBehindAPath() throws Exception {
+    for (String path : List.of("", "/", "/k8s/clusters/c-1", "/k8s/a%2Fb", "//localhost:1/x")) {
+      RestConfig config = RestConfig.builder(server.url() + path).build();
+      try (Kubernetes client = Kubernetes.connect(config)) {
+        String before = path.equals("/") ? "" : path;
+        server.then(TestServer.object(MAP)).then(TestServer.text(200, "ok"));
+        client.coreV1().configMaps("shop").get("web");
+        assertEquals(before + "/api/v1/namespaces/shop/configmaps/web", server.take().target());
+        String query = "?labelSelector=a%3Db%2Cc+in%20%28d%29&x=%25&y&z=a=b?c";
+        client.raw().get("/api/v1/pods" + query);
+        assertEquals(before + "/api/v1/pods" + query, server.take().target());
+      }
+    }
+  }
+
   @Test
   void credentialsAndImpersonation() throws Exception {
     server.then(TestServer.object(MAP)).then(TestServer.object(MAP));
