@@ -75,6 +75,13 @@ final class ProtobufOutput {
     }
   }
 
+  void fixed32BigEndian(int value) {
+    ensure(4);
+    for (int shift = 0; shift < Integer.SIZE; shift += 8) {
+      bytes[--start] = (byte) (value >>> shift);
+    }
+  }
+
   void tag(int number, int wireType) {
     int tag = number << 3 | wireType;
     if (tag < 128) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Writers {
   private static final int START_SIZE = 1024;
 
+  /** A buffer is not larger than this only because of a guess. */
+  private static final int MAX_START_SIZE = 4 << 20;
+
   private Writers() {}
 
   static byte[] write(Object object, WireFormat format, boolean setOnly) {
@@ -131,9 +134,16 @@ final class Writers {
   }
 
   static byte[] writeWatchEvent(String type, Object object, WireFormat format) {
+    SizeGuess size = size(object, format);
+    byte[] event = watchEvent(type, object, format, size.next());
+    size.seen(event.length);
+    return event;
+  }
+
+  private static byte[] watchEvent(String type, Object object, WireFormat format, int capacity) {
     switch (format) {
       case JSON -> {
-        ByteSink sink = new ByteSink(START_SIZE);
+        ByteSink sink = new ByteSink(capacity);
         JsonOutput out = new JsonOutput(sink);
         out.beginObject();
         out.member("type");
@@ -145,7 +155,7 @@ final class Writers {
         return sink.toByteArray();
       }
       case CBOR -> {
-        ByteSink sink = new ByteSink(START_SIZE);
+        ByteSink sink = new ByteSink(capacity);
         CborHeads.writeSelfDescribed(sink);
         CborOutput out = new CborOutput(sink);
         out.beginObject();
@@ -158,18 +168,13 @@ final class Writers {
         return sink.toByteArray();
       }
       case PROTOBUF -> {
-        ProtobufOutput out = new ProtobufOutput(START_SIZE);
+        ProtobufOutput out = new ProtobufOutput(capacity);
         envelope(object, out);
         out.header(1, 0);
         out.header(2, 0);
         out.string(1, type);
-        byte[] event = out.toByteArray();
-        byte[] frame = new byte[event.length + 4];
-        for (int i = 0; i < 4; i++) {
-          frame[i] = (byte) (event.length >>> 8 * (3 - i));
-        }
-        System.arraycopy(event, 0, frame, 4, event.length);
-        return frame;
+        out.fixed32BigEndian(out.size());
+        return out.toByteArray();
       }
       default -> throw new IllegalArgumentException("a watch is JSON, CBOR or protobuf");
     }
@@ -181,14 +186,15 @@ final class Writers {
       ListMeta metadata,
       List<? extends KubernetesObject> items,
       WireFormat format) {
+    int capacity = capacity(items, format);
     switch (format) {
       case JSON -> {
-        ByteSink sink = new ByteSink(START_SIZE);
+        ByteSink sink = new ByteSink(capacity);
         list(apiVersion, listKind, metadata, items, new JsonOutput(sink));
         return sink.toByteArray();
       }
       case CBOR -> {
-        ByteSink sink = new ByteSink(START_SIZE);
+        ByteSink sink = new ByteSink(capacity);
         CborHeads.writeSelfDescribed(sink);
         list(apiVersion, listKind, metadata, items, new CborOutput(sink));
         return sink.toByteArray();
@@ -199,7 +205,7 @@ final class Writers {
         return treeToYaml(out.result());
       }
       default -> {
-        ProtobufOutput out = new ProtobufOutput(START_SIZE);
+        ProtobufOutput out = new ProtobufOutput(capacity);
         Envelope.writeEnd(out);
         int before = out.size();
         ProtobufWriter writer = new ProtobufWriter(out);
@@ -219,6 +225,12 @@ final class Writers {
         return out.toByteArray();
       }
     }
+  }
+
+  /** Room for a list whose items have the usual size; a large one may still have to grow. */
+  private static int capacity(List<? extends KubernetesObject> items, WireFormat format) {
+    int each = items.isEmpty() ? 0 : size(items.get(0), format).next();
+    return (int) Math.min(START_SIZE + (long) items.size() * each, MAX_START_SIZE);
   }
 
   private static void list(
