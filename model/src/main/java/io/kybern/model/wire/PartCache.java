@@ -1,8 +1,7 @@
 package io.kybern.model.wire;
 
 import io.kybern.model.Field;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +36,6 @@ final class PartCache {
   private static final int MAX_LEVELS = 32;
 
   private static final int SLOT_BITS = 12;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /**
    * A part as it is kept.
@@ -80,11 +76,12 @@ final class PartCache {
 
   /** A hash of bytes {@code [from, to)} of {@code source}, of which there are eight at least. */
   static long hash(byte[] source, int from, int to) {
+    ByteBuffer words = ByteBuffer.wrap(source).order(ByteOrder.LITTLE_ENDIAN);
     long hash = to - from;
     for (int i = from; i + 8 <= to; i += 8) {
-      hash = Octets.hash(hash, (long) LONGS.get(source, i));
+      hash = Octets.hash(hash, words.getLong(i));
     }
-    return Octets.hash(hash, (long) LONGS.get(source, to - 8));
+    return Octets.hash(hash, words.getLong(to - 8));
   }
 
   /** The part of bytes {@code [from, to)}, or {@code null} if it is not here. */

@@ -5,7 +5,6 @@ import io.kybern.model.Field;
 import io.kybern.model.FieldKind;
 import io.kybern.model.MessageType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +88,9 @@ final class ProtobufLayout {
   private final SizeGuess size = new SizeGuess();
 
   private ProtobufLayout(List<Entry> list) {
-    list.sort(Comparator.comparingInt(Entry::number));
+    // No comparator of a method: its class would be made anew in each process, even from an
+    // archive.
+    list.sort((a, b) -> Integer.compare(a.number, b.number));
     entries = list.toArray(new Entry[0]);
     direct = new Entry[DIRECT];
     for (Entry entry : entries) {
