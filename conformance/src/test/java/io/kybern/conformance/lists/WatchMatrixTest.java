@@ -66,12 +66,22 @@ class WatchMatrixTest {
             String got = answer.join();
             tests.add(
                 DynamicTest.dynamicTest(
-                    asked.toString(), () -> assertEquals(expected(asked, old), got)));
+                    asked.toString(),
+                    () ->
+                        assertEquals(
+                            expected(asked, old), asked.bookmarks ? withoutProgress(got) : got)));
           });
       return tests;
     } finally {
       pool.shutdown();
     }
+  }
+
+  /**
+   * A server may tell how far it is whenever it likes to, so the bookmarks that do are left out.
+   */
+  private static String withoutProgress(String events) {
+    return events.replaceAll("(?<=\\[)BOOKMARK(, |(?=]))|, BOOKMARK(?=[,\\]])", "");
   }
 
   private static String expected(Asked asked, String old) {

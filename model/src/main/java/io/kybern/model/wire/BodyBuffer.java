@@ -16,10 +16,11 @@ final class BodyBuffer {
   private static final int START_SIZE = 32 << 10;
 
   private final InputStream in;
+  private final int usual;
   private long dropped;
   private boolean ended;
 
-  byte[] bytes;
+  byte[] bytes = new byte[START_SIZE];
   int at;
   int limit;
 
@@ -27,9 +28,12 @@ final class BodyBuffer {
     this(in, START_SIZE);
   }
 
-  BodyBuffer(InputStream in, int size) {
+  /**
+   * @param usual size of the buffer once the body has turned out not to be small
+   */
+  BodyBuffer(InputStream in, int usual) {
     this.in = in;
-    this.bytes = new byte[size];
+    this.usual = usual;
   }
 
   /** Offset of {@link #at} in the body. */
@@ -77,7 +81,8 @@ final class BodyBuffer {
       throw new DecodeException(
           "an object has more than " + MAX_OBJECT_BYTES + " bytes", null, "", offset());
     }
-    byte[] target = kept > bytes.length / 2 ? new byte[bytes.length * 2] : bytes;
+    int size = Math.max(usual, kept > bytes.length / 2 ? bytes.length * 2 : bytes.length);
+    byte[] target = size > bytes.length ? new byte[size] : bytes;
     System.arraycopy(bytes, at, target, 0, kept);
     dropped += at;
     bytes = target;

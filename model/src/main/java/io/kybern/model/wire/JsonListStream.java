@@ -17,7 +17,7 @@ final class JsonListStream<T> extends ListStream<T> {
   }
 
   /** Room for many items, of which few stand across its end. */
-  private static final int BUFFER_BYTES = 128 << 10;
+  private static final int BUFFER_BYTES = 64 << 10;
 
   private final ReadContext context;
   private final BodyBuffer body;

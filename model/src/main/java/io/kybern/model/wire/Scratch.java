@@ -24,12 +24,12 @@ final class Scratch {
   @Nullable Object[] stack = new Object[64];
   int top;
 
-  /** What the trees of this reader have in common. */
   private @Nullable Shape shape;
 
-  Shape shape() {
+  /** What trees have in common, for who reads many objects; else {@code null}. */
+  @Nullable Shape shape() {
     Shape known = shape;
-    if (known == null) {
+    if (known == null && recent.length > 0) {
       known = Shape.start();
       shape = known;
     }
