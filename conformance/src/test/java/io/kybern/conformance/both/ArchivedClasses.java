@@ -44,18 +44,7 @@ final class ArchivedClasses {
   }
 
   private Process start(String flag, String mode) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return new ProcessBuilder(
-            java,
-            flag,
-            "-Xshare:auto",
-            "-Xlog:disable",
-            "-cp",
-            classPath,
-            Probe.class.getName(),
-            mode)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return FiguresTest.start(classPath, mode, new String[] {flag, "-Xshare:auto", "-Xlog:disable"});
   }
 
   /** The class path of this process; its folders, which cannot be archived, as jars. */

@@ -151,11 +151,15 @@ class FiguresTest {
   }
 
   private static Process start(String mode, String... flags) throws IOException {
+    return start(System.getProperty("java.class.path"), mode, flags);
+  }
+
+  /** A JVM that runs {@link Probe}. */
+  static Process start(String classPath, String mode, String[] flags) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(flags));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Probe.class.getName(), mode));
+    command.addAll(List.of("-cp", classPath, Probe.class.getName(), mode));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 }

@@ -502,9 +502,7 @@ final class CborInput extends Input {
       treeStart();
       while (open > outside && !treeNext()) {}
       if (open == outside) {
-        Object tree = scratch.stack[scratch.top - 1];
-        scratch.drop(scratch.top - 1);
-        return tree;
+        return scratch.pop();
       }
     }
   }

@@ -116,6 +116,11 @@ abstract class Input {
   /** The next value as an immutable tree. */
   abstract @Nullable Object tree(Problems problems);
 
+  /** The same for clients: larger members may be left for later, if {@code context} is lazy. */
+  @Nullable Object tree(ReadContext context) {
+    return tree(Problems.REJECT_DUPLICATES);
+  }
+
   /** Byte offset, or -1. */
   abstract long offset();
 

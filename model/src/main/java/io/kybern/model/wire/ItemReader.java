@@ -82,10 +82,7 @@ final class ItemReader<T> {
     path.root(kind.isEmpty() ? null : kind);
     scratch.clear();
     Input in = input(source, from, to, path, scratch);
-    Object tree =
-        context.lazy() && in instanceof JsonInput json
-            ? new JsonTree(json, path, scratch).readLazily(context)
-            : in.tree(Problems.REJECT_DUPLICATES);
+    Object tree = in.tree(context);
     end(in, whole);
     return tree == null ? "" : tree;
   }

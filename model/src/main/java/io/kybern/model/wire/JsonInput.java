@@ -283,7 +283,7 @@ final class JsonInput extends Input {
 
   /** Passes over the string that starts here; answers whether it has escapes. */
   private boolean skipString() {
-    int i = plainEnd(at + 1);
+    int i = Octets.plainEnd(words, at + 1, end);
     boolean escaped = false;
     while (i < end) {
       byte b = source[i];
@@ -296,29 +296,10 @@ final class JsonInput extends Input {
         throw error("a string holds a control character; escape it");
       }
       escaped = true;
-      i = plainEnd(escapeEnd(i));
+      i = Octets.plainEnd(words, escapeEnd(i), end);
     }
     at = end;
     throw error("the JSON ends within a string");
-  }
-
-  /** The first byte from {@code from} on that is no plain character of a string. */
-  private int plainEnd(int from) {
-    int i = from;
-    for (; i + 8 <= end; i += 8) {
-      long stops = Octets.stops(words.getLong(i));
-      if (stops != 0) {
-        return i + Octets.before(stops);
-      }
-    }
-    while (i < end) {
-      byte b = source[i];
-      if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
-        return i;
-      }
-      i++;
-    }
-    return i;
   }
 
   private int escapeEnd(int backslash) {
@@ -443,13 +424,8 @@ final class JsonInput extends Input {
     }
     int from = at;
     boolean whole = skipNumber();
-    if (whole && at - from <= 18) {
-      boolean negative = source[from] == '-';
-      long value = 0;
-      for (int i = negative ? from + 1 : from; i < at; i++) {
-        value = value * 10 + (source[i] - '0');
-      }
-      value = negative ? -value : value;
+    if (whole && at - from <= JsonNumbers.SMALL_CHARS) {
+      long value = JsonNumbers.small(source, from, at);
       if (value >= min && value <= max) {
         return value;
       }
@@ -665,6 +641,13 @@ final class JsonInput extends Input {
   @Override
   @Nullable Object tree(Problems problems) {
     return new JsonTree(this, path, scratch).read(problems);
+  }
+
+  @Override
+  @Nullable Object tree(ReadContext context) {
+    return context.lazy()
+        ? new JsonTree(this, path, scratch).readLazily(context)
+        : tree(Problems.REJECT_DUPLICATES);
   }
 
   /** The next value, which must be a number: a {@link Long} or what else it takes to hold it. */

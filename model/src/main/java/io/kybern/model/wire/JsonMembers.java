@@ -1,7 +1,6 @@
 package io.kybern.model.wire;
 
 import io.kybern.model.Field;
-import io.kybern.model.FieldKind;
 import io.kybern.model.MessageType;
 import java.nio.charset.StandardCharsets;
 
@@ -48,7 +47,7 @@ final class JsonMembers {
   }
 
   private static boolean isWrittenIfAbsent(Field field) {
-    if (field.shape() != Field.Shape.SINGLE || field.pointer() || isSlice(field)) {
+    if (!ZeroValues.standForAbsent(field)) {
       return !field.omitEmpty() && !field.omitZero();
     }
     return !isLeftOutIfZero(field);
@@ -67,16 +66,6 @@ final class JsonMembers {
           field.omitEmpty() || field.omitZero();
       case MESSAGE, QUANTITY, INT_OR_STRING, TIME, MICRO_TIME, DURATION, RAW -> field.omitZero();
     };
-  }
-
-  /** Whether an absent value is {@code null} in JSON rather than zero. */
-  static boolean isNullIfAbsent(Field field) {
-    return field.shape() != Field.Shape.SINGLE || field.pointer() || isSlice(field);
-  }
-
-  /** Whether Go's value is a slice, of which there may be none without a pointer. */
-  private static boolean isSlice(Field field) {
-    return field.kind() == FieldKind.BYTES || field.kind() == FieldKind.STRING_ITEMS;
   }
 
   MessageType<?> type() {

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /** What JSON's numbers are in trees: the simplest type that holds the number exactly. */
 final class JsonNumbers {
-  /** Whole numbers of so many digits fit into 64 bits. */
-  private static final int LONG_DIGITS = 18;
+  /** Whole numbers of so many characters fit into 64 bits. */
+  static final int SMALL_CHARS = 18;
 
   /** No two decimals of so many digits are the same double. */
   private static final int DOUBLE_DIGITS = 15;
@@ -22,16 +22,21 @@ final class JsonNumbers {
 
   /** A number without fraction and exponent: a {@link Long} or a {@link BigInteger}. */
   static Number whole(byte[] source, int from, int to) {
-    if (to - from <= LONG_DIGITS) {
-      boolean negative = source[from] == '-';
-      long value = 0;
-      for (int i = negative ? from + 1 : from; i < to; i++) {
-        value = value * 10 + (source[i] - '0');
-      }
-      return negative ? -value : value;
+    if (to - from <= SMALL_CHARS) {
+      return small(source, from, to);
     }
     BigInteger value = new BigInteger(text(source, from, to));
     return value.bitLength() <= 63 ? (Number) value.longValue() : value;
+  }
+
+  /** A number without fraction and exponent of up to {@link #SMALL_CHARS} characters. */
+  static long small(byte[] source, int from, int to) {
+    boolean negative = source[from] == '-';
+    long value = 0;
+    for (int i = negative ? from + 1 : from; i < to; i++) {
+      value = value * 10 + (source[i] - '0');
+    }
+    return negative ? -value : value;
   }
 
   /** A number with fraction or exponent: a {@link Double} or a {@link BigDecimal}. */

@@ -71,7 +71,7 @@ final class JsonScanner {
       int i = body.at + length;
       while (i < limit) {
         if (quoted) {
-          i = stringPart(words, i, limit);
+          i = Octets.plainEnd(words, i, limit);
           if (i >= limit) {
             break;
           }
@@ -94,21 +94,6 @@ final class JsonScanner {
         }
       }
     }
-  }
-
-  /** The first quote or backslash from {@code from} on; {@code limit} if there is none. */
-  private static int stringPart(ByteBuffer words, int from, int limit) {
-    int i = from;
-    for (; i + 8 <= limit; i += 8) {
-      long stops = Octets.quotes(words.getLong(i));
-      if (stops != 0) {
-        return i + Octets.before(stops);
-      }
-    }
-    while (i < limit && words.get(i) != '"' && words.get(i) != '\\') {
-      i++;
-    }
-    return i;
   }
 
   private int string() throws IOException {

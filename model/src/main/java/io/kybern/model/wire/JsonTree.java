@@ -51,9 +51,7 @@ final class JsonTree {
         endObject(marks[depth], places[depth], problems);
       }
     }
-    Object tree = scratch.stack[scratch.top - 1];
-    scratch.drop(scratch.top - 1);
-    return tree;
+    return scratch.pop();
   }
 
   /**
@@ -79,9 +77,7 @@ final class JsonTree {
       }
     }
     endObject(marks[depth], places[depth], Problems.REJECT_DUPLICATES);
-    Object tree = scratch.stack[scratch.top - 1];
-    scratch.drop(scratch.top - 1);
-    return tree;
+    return scratch.pop();
   }
 
   /** Takes a scalar, or goes into an object or array. */

@@ -102,7 +102,7 @@ final class MessageWriter {
     Object value = slot instanceof LazyPart part ? part.get() : slot;
     if (value == null) {
       out.member(members, index);
-      value(field, JsonMembers.isNullIfAbsent(field) ? null : ZeroValues.of(field));
+      value(field, ZeroValues.standForAbsent(field) ? ZeroValues.of(field) : null);
     } else if (setOnly || !members.unlessZero(index) || !isZero(field, value)) {
       out.member(members, index);
       value(field, value);

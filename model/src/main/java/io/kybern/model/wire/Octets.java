@@ -25,11 +25,23 @@ final class Octets {
         & SIGNS;
   }
 
-  /** Marks the sign bit of the first byte that is a quote or a backslash, as {@link #stops}. */
-  static long quotes(long word) {
-    long quotes = word ^ QUOTES;
-    long backslashes = word ^ BACKSLASHES;
-    return ((quotes - ONES & ~quotes) | (backslashes - ONES & ~backslashes)) & SIGNS;
+  /** The first byte in {@code [from, to)} that {@link #stops}; {@code to} if there is none. */
+  static int plainEnd(ByteBuffer words, int from, int to) {
+    int i = from;
+    for (; i + 8 <= to; i += 8) {
+      long stops = stops(words.getLong(i));
+      if (stops != 0) {
+        return i + before(stops);
+      }
+    }
+    while (i < to) {
+      byte b = words.get(i);
+      if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
+        return i;
+      }
+      i++;
+    }
+    return i;
   }
 
   /** How many bytes are before the first mark. */

@@ -2,7 +2,6 @@ package io.kybern.model.wire;
 
 import io.kybern.model.Bytes;
 import io.kybern.model.Field;
-import io.kybern.model.FieldKind;
 import io.kybern.model.MessageType;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +31,7 @@ final class ProtobufLayout {
       this.number = number;
       this.field = field;
       this.group = group;
-      // What is no pointer in Go is always there.
-      writtenIfAbsent =
-          field != null
-              && field.shape() == Field.Shape.SINGLE
-              && !field.pointer()
-              && field.kind() != FieldKind.BYTES
-              && field.kind() != FieldKind.STRING_ITEMS;
+      writtenIfAbsent = field != null && ZeroValues.standForAbsent(field);
       unique =
           field != null
               && field.owner().simpleName().equals("ObjectMeta")

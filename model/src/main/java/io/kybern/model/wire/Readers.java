@@ -244,9 +244,8 @@ final class Readers {
       ReadContext context, byte[] json, int from, int to, String kind) {
     ReadPath path = new ReadPath();
     path.root(kind.isEmpty() ? null : kind);
-    Scratch scratch = new Scratch();
-    JsonInput in = new JsonInput(json, from, to, context.strings(), path, scratch);
-    Object tree = new JsonTree(in, path, scratch).readLazily(context);
+    JsonInput in = new JsonInput(json, from, to, context.strings(), path, new Scratch());
+    Object tree = in.tree(context);
     in.requireEnd();
     return tree;
   }

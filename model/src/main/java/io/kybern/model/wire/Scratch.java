@@ -95,6 +95,13 @@ final class Scratch {
     stack[top++] = value;
   }
 
+  /** Takes the topmost value off. */
+  @Nullable Object pop() {
+    Object value = stack[top - 1];
+    drop(top - 1);
+    return value;
+  }
+
   /** Drops everything above {@code mark}. */
   void drop(int mark) {
     Arrays.fill(stack, mark, top, null);

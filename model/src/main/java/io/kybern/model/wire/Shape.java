@@ -38,10 +38,11 @@ final class Shape {
   /** The start of what this member's value has, if that is an object or an array. */
   private @Nullable Shape inner;
 
-  /** Where in the order of {@link CompactMap} each member comes from; empty if it is not known. */
-  private int[] order = {};
-
-  private boolean hasOrder;
+  /**
+   * Where in the order of {@link CompactMap} each member comes from; shorter if a name comes twice,
+   * {@code null} if nobody asked yet.
+   */
+  private int @Nullable [] order;
 
   private Shape(@Nullable Shape root, @Nullable Shape previous, String name) {
     this.root = root == null ? this : root;
@@ -123,9 +124,10 @@ final class Shape {
    * mark} on, in the order of {@link CompactMap}; {@code null} if a name comes twice.
    */
   @Nullable Object @Nullable [] sorted(@Nullable Object[] stack, int mark) {
-    if (!hasOrder) {
+    int[] order = this.order;
+    if (order == null) {
       order = findOrder();
-      hasOrder = true;
+      this.order = order;
     }
     if (order.length != depth) {
       return null;

@@ -2,6 +2,7 @@ package io.kybern.model.wire;
 
 import io.kybern.model.Bytes;
 import io.kybern.model.Field;
+import io.kybern.model.FieldKind;
 import io.kybern.model.IntOrString;
 import io.kybern.model.Quantity;
 import io.kybern.model.RawJson;
@@ -13,6 +14,17 @@ final class ZeroValues {
   static final RawJson NO_JSON = RawJson.wrap(new byte[0]);
 
   private ZeroValues() {}
+
+  /**
+   * Whether an absent {@code field} is its zero value in Go: what is neither a pointer nor a slice
+   * nor a map is always there.
+   */
+  static boolean standForAbsent(Field field) {
+    return field.shape() == Field.Shape.SINGLE
+        && !field.pointer()
+        && field.kind() != FieldKind.BYTES
+        && field.kind() != FieldKind.STRING_ITEMS;
+  }
 
   /** The zero value of one value of {@code field}. */
   static Object of(Field field) {

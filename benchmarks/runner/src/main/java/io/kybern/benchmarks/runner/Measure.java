@@ -47,24 +47,8 @@ record Measure(
       all.add(watch(true, "name=" + wire, asked));
       all.add(watch(false, "name=" + wire + "-read", asked, "read=true"));
     }
-    all.add(
-        new Measure(
-            "get",
-            "get",
-            List.of(),
-            List.of("calls=6000", "warm=12", "warmSeconds=4", "rounds=3"),
-            List.of("calls=20000", "warm=12", "warmSeconds=15", "rounds=7"),
-            3,
-            true));
-    all.add(
-        new Measure(
-            "write",
-            "write",
-            List.of(),
-            List.of("calls=1500", "warm=20", "warmSeconds=2", "rounds=3"),
-            List.of("calls=5000", "warm=20", "warmSeconds=10", "rounds=7"),
-            3,
-            true));
+    all.add(calls("get", 6000, 20_000, "warm=12", "warmSeconds=4", "warmSeconds=15"));
+    all.add(calls("write", 1500, 5000, "warm=20", "warmSeconds=2", "warmSeconds=10"));
     for (String as : List.of("plain", "read", "stripped")) {
       List<String> settings = List.of("name=pods-" + as, "kind=PODS", "as=" + as);
       all.add(new Measure("hold", "hold", settings, List.of(), List.of(), 3, true));
@@ -74,6 +58,18 @@ record Measure(
 
   private static Measure loop(String group, String mode, String... settings) {
     return new Measure(group, mode, List.of(settings), FEW, MANY, 3, true);
+  }
+
+  private static Measure calls(
+      String mode, int quick, int full, String warm, String quickSeconds, String fullSeconds) {
+    return new Measure(
+        mode,
+        mode,
+        List.of(),
+        List.of("calls=" + quick, warm, quickSeconds, "rounds=3"),
+        List.of("calls=" + full, warm, fullSeconds, "rounds=7"),
+        3,
+        true);
   }
 
   private static Measure watch(boolean inQuick, String... settings) {

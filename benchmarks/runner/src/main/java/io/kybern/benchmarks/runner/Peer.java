@@ -70,6 +70,14 @@ record Peer(String name, String driver, String version, Path path, List<Path> cl
     return name.equals(KYBERN);
   }
 
+  /** Name and version for people; Kybern's version says nothing yet. */
+  String label() {
+    if (isKybern()) {
+      return name;
+    }
+    return (name.startsWith("fabric8") ? "fabric8" : name) + " " + version;
+  }
+
   /** The command that runs {@code mode} with {@code settings}; Go has no Java flags. */
   List<String> command(Path java, List<String> flags, String mode, List<String> settings)
       throws IOException {

@@ -93,6 +93,12 @@ final class Results {
     return figures;
   }
 
+  /** The samples, those of {@code otherwise} where there are none, or {@code null}. */
+  Samples get(String figure, String otherwise, String peer) {
+    Samples samples = get(figure, peer);
+    return samples == null ? get(otherwise, peer) : samples;
+  }
+
   /** The samples, or {@code null}. */
   Samples get(String figure, String peer) {
     return figures.getOrDefault(figure, Map.of()).get(peer);

@@ -65,24 +65,20 @@ final class SummaryReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "`%s` of %.10s, Kybern at commit %s, %s: medians of one run.%n%n| |",
+            "`%s` of %.10s, Kybern at commit %s, %s processors: medians of one run.%n%n| |",
             about.get("command"),
             about.get("date"),
             ((Map<?, ?>) about.get("versions")).get("kybern commit"),
-            "two shared cores"));
+            ((Map<?, ?>) about.get("machine")).get("processors")));
     for (Peer peer : peers) {
-      String name = peer.name().startsWith("fabric8") ? "fabric8" : peer.name();
-      text.append(peer.isKybern() ? " **Kybern** |" : " " + name + " " + peer.version() + " |");
+      text.append(peer.isKybern() ? " **Kybern** |" : " " + peer.label() + " |");
     }
     text.append("\n|---|").append("---:|".repeat(peers.size())).append('\n');
     for (Row row : ROWS) {
       text.append("| ").append(row.what).append(" |");
       Samples mine = results.get(row.figure, Peer.KYBERN);
       for (Peer peer : peers) {
-        Samples samples = results.get(row.figure, peer.name());
-        if (samples == null) {
-          samples = results.get(row.fallback, peer.name());
-        }
+        Samples samples = results.get(row.figure, row.fallback, peer.name());
         text.append(' ').append(samples == null ? "–" : cell(samples, peer, mine)).append(" |");
       }
       text.append('\n');

@@ -35,14 +35,9 @@ final class SvgReport {
     for (Chart chart : CHARTS) {
       List<Bar> bars = new ArrayList<>();
       for (Peer peer : peers) {
-        Samples samples = results.get(chart.figure, peer.name());
-        if (samples == null) {
-          samples = results.get(chart.fallback, peer.name());
-        }
+        Samples samples = results.get(chart.figure, chart.fallback, peer.name());
         if (samples != null) {
-          String version = peer.isKybern() ? "" : " " + peer.version();
-          String name = peer.name().startsWith("fabric8") ? "fabric8" : peer.name();
-          bars.add(new Bar(name + version, samples));
+          bars.add(new Bar(peer.label(), samples));
         }
       }
       if (bars.size() > 1) {
