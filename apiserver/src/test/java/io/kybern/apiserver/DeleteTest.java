@@ -75,8 +75,11 @@ class DeleteTest {
 
   @Test
   void waitsForFinalizers() {
-    api.post(Api.CONFIG_MAPS, "{'metadata':{'name':'a','finalizers':['x/y']}}").expect(201);
-    try (Watch watch = api.watch(Api.CONFIG_MAPS + "?watch=true&resourceVersion=6")) {
+    String start =
+        api.post(Api.CONFIG_MAPS, "{'metadata':{'name':'a','finalizers':['x/y']}}")
+            .expect(201)
+            .version();
+    try (Watch watch = api.watch(Api.CONFIG_MAPS + "?watch=true&resourceVersion=" + start)) {
       Reply marked = api.delete(Api.CONFIG_MAPS + "/a").expect(200);
       assertEquals("ConfigMap", marked.at("kind"));
       assertEquals("2030-01-02T03:04:05Z", marked.at("metadata", "deletionTimestamp"));

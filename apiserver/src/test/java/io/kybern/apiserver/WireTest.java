@@ -119,7 +119,7 @@ class WireTest {
             .expect(200);
     assertEquals("Table", table.at("kind"));
     assertEquals("meta.k8s.io/v1", table.at("apiVersion"));
-    assertEquals("6", table.version());
+    assertEquals("2", table.version());
     assertEquals("a", table.at("rows", "0", "cells", "0"));
     Reply one =
         api.send(ApiRequest.get(Api.CONFIG_MAPS + "/a").withHeader("Accept", TABLE)).expect(200);

@@ -7,7 +7,6 @@ import io.kybern.apiserver.openapi.OpenApi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -24,14 +23,12 @@ final class OpenApiDocuments {
   private static final String VERSION_3 = "/openapi/v3/";
 
   private final OpenApi openApi;
-  private final Set<String> names;
 
   /** By path and media type; a race makes the same document twice. */
   private final Map<String, Document> documents = new ConcurrentHashMap<>();
 
   OpenApiDocuments(ApiFacts facts, boolean cbor) {
     this.openApi = new OpenApi(facts, cbor);
-    this.names = Set.copyOf(openApi.names());
   }
 
   Optional<Document> document(String path, List<Clause> clauses) {
@@ -42,8 +39,11 @@ final class OpenApiDocuments {
       // The real server does not say that it is JSON, and takes whatever the client would have.
       return Optional.of(new Document(200, "text/plain; charset=utf-8", openApi.index(), ""));
     }
-    if (path.startsWith(VERSION_3) && names.contains(path.substring(VERSION_3.length()))) {
-      String name = path.substring(VERSION_3.length());
+    if (!path.startsWith(VERSION_3)) {
+      return Optional.empty();
+    }
+    String name = path.substring(VERSION_3.length());
+    if (openApi.names().contains(name)) {
       return Optional.of(json(path, clauses, () -> openApi.version3(name).orElseThrow()));
     }
     return Optional.empty();

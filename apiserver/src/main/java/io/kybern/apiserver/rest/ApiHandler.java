@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -76,7 +75,6 @@ public final class ApiHandler implements AutoCloseable {
             verbs, namespaces, new Scales(registry), new Pods(registry, removal), new Tokens(key));
     this.reviews = new Reviews(authenticator, tokens, resources.rbac());
     this.impersonation = new Impersonation(resources.rbac());
-    Bootstrap.run(registry, new Context(User.ADMIN, start, resources, warning -> {}));
   }
 
   /** The service account that a token issued by this server belongs to. */
@@ -100,13 +98,13 @@ public final class ApiHandler implements AutoCloseable {
     } catch (ClosedException e) {
       response =
           Answers.error(request, formats, ApiErrors.serviceUnavailable("the server is closed"));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // Of an answer that a thread has no stack left for, nothing stays behind but the request.
       Failures.log().log(System.Logger.Level.ERROR, () -> "failed to answer " + request, e);
       response = Answers.error(request, formats, ApiErrors.internal(e.getClass().getSimpleName()));
     }
     String audit = request.header("Audit-ID");
-    ApiResponse marked =
-        response.withHeader("Audit-Id", audit == null ? UUID.randomUUID().toString() : audit);
+    ApiResponse marked = response.withHeader("Audit-Id", audit == null ? Registry.uid() : audit);
     return marked.headers().containsKey("Cache-Control")
         ? marked
         : marked.withHeader("Cache-Control", "no-cache, private");

@@ -19,9 +19,9 @@ import java.util.Set;
 
 /**
  * The objects that kube-apiserver makes for itself and that a server here has from the start: the
- * API's own service with its address, priority classes, flow control. A file {@code
- * initial/NAME.json} lists those of a keyspace; it is read when somebody first asks for objects of
- * that kind. Stateless.
+ * API's own service with its address, priority classes, flow control, namespaces. A file {@code
+ * initial/NAME.json} lists those of most keyspaces; it is read when somebody first asks for objects
+ * of that kind. Stateless.
  */
 final class InitialObjects {
   private static final Set<String> FILES =
@@ -42,10 +42,13 @@ final class InitialObjects {
    * @param start when the server was started
    */
   static List<KubernetesObject> of(String keyspace, Instant start) {
+    Instant second = start.truncatedTo(ChronoUnit.SECONDS);
+    if (keyspace.equals("namespaces")) {
+      return InitialNamespaces.of(second);
+    }
     if (!FILES.contains(keyspace)) {
       return InitialRoles.of(keyspace, start);
     }
-    Instant second = start.truncatedTo(ChronoUnit.SECONDS);
     String text = read("initial/" + keyspace + ".json").replace("$START", second.toString());
     List<KubernetesObject> objects = new ArrayList<>();
     for (Object tree :

@@ -12,6 +12,12 @@ final class NamespaceRules extends KindRules {
   /** The finalizer that keeps a namespace until it is empty. */
   static final String FINALIZER = "kubernetes";
 
+  /** The label that every namespace has, with its own name. */
+  static final String NAME_LABEL = "kubernetes.io/metadata.name";
+
+  /** The phase of a namespace that is not being deleted. */
+  static final String ACTIVE = "Active";
+
   NamespaceRules(Flags flags) {
     super(flags);
   }
@@ -26,7 +32,7 @@ final class NamespaceRules extends KindRules {
     return labelled(
         namespace.toBuilder()
             .spec(spec -> spec.finalizers(finalizers))
-            .status(status -> status.phase("Active"))
+            .status(status -> status.phase(ACTIVE))
             .build());
   }
 
@@ -37,8 +43,6 @@ final class NamespaceRules extends KindRules {
 
   private static Namespace labelled(Namespace namespace) {
     return namespace.withMetadata(
-        namespace.metadata().toBuilder()
-            .label("kubernetes.io/metadata.name", namespace.name())
-            .build());
+        namespace.metadata().toBuilder().label(NAME_LABEL, namespace.name()).build());
   }
 }

@@ -31,10 +31,6 @@ import org.jspecify.annotations.Nullable;
  * the store's lock, so nothing is left behind. Safe for use by any thread.
  */
 final class Namespaces {
-  /** Those that are there when a server starts. */
-  static final List<String> INITIAL =
-      List.of("default", "kube-node-lease", "kube-public", "kube-system");
-
   private static final Set<String> IMMORTAL = Set.of("default", "kube-public", "kube-system");
   private static final Target TARGET = new Target("", "namespaces");
 
