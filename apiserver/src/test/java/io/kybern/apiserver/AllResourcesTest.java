@@ -128,7 +128,7 @@ class AllResourcesTest {
           ",'spec':{'template':{'spec':{'restartPolicy':'Never'," + POD.substring(1) + "}}";
       case "services" -> ",'spec':{'ports':[{'port':80}]}";
       case "certificatesigningrequests" ->
-          ",'spec':{'request':'eA==','usages':['client auth'],'signerName':'x/y'}";
+          ",'spec':{'request':'eA==','usages':['client auth'],'signerName':'x.y/z'}";
       case "cronjobs" ->
           ",'spec':{'schedule':'* * * * *','jobTemplate':{'spec':{'template':{'spec':{"
               + "'restartPolicy':'Never',"

@@ -243,7 +243,7 @@ class SubresourceTest {
         api.post(
                 requests,
                 "{'metadata':{'name':'r'},'spec':{'request':'eA==','usages':['client auth'],"
-                    + "'signerName':'x/y','username':'forged'}}")
+                    + "'signerName':'x.y/z','username':'forged'}}")
             .expect(201);
     assertEquals("kubernetes-admin", created.at("spec", "username"));
     String condition = "{'status':{'conditions':[{'type':'TYPE','status':'True','reason':'r'}]}}";
@@ -273,7 +273,8 @@ class SubresourceTest {
             .expect(200);
     assertEquals(2, ((List<?>) issued.at("status", "conditions")).size());
     assertEquals("eA==", issued.at("status", "certificate"));
-    assertEquals(List.of("r"), api.get(requests + "?fieldSelector=spec.signerName%3Dx/y").names());
+    assertEquals(
+        List.of("r"), api.get(requests + "?fieldSelector=spec.signerName%3Dx.y/z").names());
     assertTrue(api.post(requests, "{'metadata':{'name':'s'}}").code() == 422);
   }
 }

@@ -38,6 +38,7 @@ public final class Wire implements AutoCloseable {
     Trust trust = Trust.of(config.certificateAuthority().map(Pem::read).orElse(new byte[0]));
     http =
         new OkHttpClient.Builder()
+            .socketFactory(new PromptSockets())
             .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
             .followRedirects(false)
             .retryOnConnectionFailure(false)

@@ -4,19 +4,17 @@ import io.kybern.api.core.v1.Secret;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.apiserver.validation.Checks;
 import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.Names;
 import io.kybern.apiserver.validation.SecretChecks;
 import io.kybern.model.Bytes;
 import io.kybern.model.KubernetesObject;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Secrets and config maps: keys that can be file names, and content that may be declared immutable.
  */
 final class DataRules extends KindRules {
-  private static final String KEY = "[-._a-zA-Z0-9]+";
-  private static final Pattern KEY_PATTERN = Pattern.compile(KEY);
   private static final int MAX_BYTES = 1024 * 1024;
 
   DataRules(Flags flags) {
@@ -30,16 +28,8 @@ final class DataRules extends KindRules {
       if (Parts.get(object, part) instanceof Map<?, ?> map) {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
           String key = (String) entry.getKey();
-          if (!KEY_PATTERN.matcher(key).matches() || key.length() > 253) {
-            errors.add(
-                FieldError.invalid(
-                    part + "[" + key + "]",
-                    key,
-                    "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
-                        + " (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for"
-                        + " validation is '"
-                        + KEY
-                        + "')"));
+          for (String problem : Names.dataKey(key)) {
+            errors.add(FieldError.invalid(part + "[" + key + "]", key, problem));
           }
           if (part.equals("data")
               && Parts.get(object, "binaryData") instanceof Map<?, ?> other

@@ -3,7 +3,9 @@ package io.kybern.apiserver.rest;
 import io.kybern.api.certificates.v1.CertificateSigningRequest;
 import io.kybern.api.certificates.v1.CertificateSigningRequestCondition;
 import io.kybern.apiserver.rest.ApiErrors.Target;
+import io.kybern.apiserver.validation.Checks;
 import io.kybern.apiserver.validation.FieldError;
+import io.kybern.apiserver.validation.SignerNames;
 import io.kybern.model.KubernetesObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -139,8 +141,6 @@ final class SigningRequestRules extends KindRules {
     if (request.spec().usages().isEmpty()) {
       errors.add(FieldError.required("spec.usages", ""));
     }
-    if (request.spec().signerName().isEmpty()) {
-      errors.add(FieldError.required("spec.signerName", ""));
-    }
+    SignerNames.check("spec.signerName", request.spec().signerName(), new Checks(errors));
   }
 }

@@ -10,13 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What jobs and the jobs of cron jobs must be like. */
 public final class JobChecks {
   private static final int MOST_INDEXES = 100_000;
-  private static final Pattern MANAGER =
-      Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9_.~-]+(/[A-Za-z0-9_.~-]+)*");
+  private static final int MAX_MANAGER = 63;
+  private static final String MANAGER_EXPRESSION = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
+  private static final Characters MANAGER_PATH = Characters.OF_NAMES.with("/~%!$&'()*+,;=:");
 
   private JobChecks() {}
 
@@ -79,8 +79,23 @@ public final class JobChecks {
 
   private static void manager(JobSpec spec, String at, Checks checks) {
     String manager = spec.managedBy();
-    if (manager != null && !MANAGER.matcher(manager).matches()) {
+    if (manager == null || !checks.required(at, manager)) {
+      return;
+    }
+    int slash = manager.indexOf('/');
+    if (slash <= 0 || slash + 1 == manager.length()) {
       checks.invalid(at, manager, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+    } else {
+      String domain = manager.substring(0, slash);
+      checks.name(at, domain, Names.subdomain(domain));
+      String path = manager.substring(slash + 1);
+      if (!MANAGER_PATH.all(path)) {
+        checks.invalid(
+            at, path, "Invalid path (regex used for validation is '" + MANAGER_EXPRESSION + "')");
+      }
+    }
+    if (manager.length() > MAX_MANAGER) {
+      checks.add(FieldError.tooLong(at, MAX_MANAGER));
     }
   }
 

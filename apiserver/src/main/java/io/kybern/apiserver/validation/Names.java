@@ -2,7 +2,6 @@ package io.kybern.apiserver.validation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Which names, labels and keys are valid, with kube-apiserver's words for those that are not. */
 public final class Names {
@@ -11,21 +10,12 @@ public final class Names {
   private static final String LABEL_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
   private static final String LONG = "must be no more than 253 characters";
   private static final String KEY_NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
-  private static final String VALUE = "(" + KEY_NAME + ")?";
 
   private static final String DATA_KEY = "[-._a-zA-Z0-9]+";
   private static final String SEARCH_LABEL = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
   private static final String SEARCH_DOMAIN = SEARCH_LABEL + "(\\." + SEARCH_LABEL + ")*";
 
-  private static final Pattern PORT_CHARACTERS = Pattern.compile("[-a-z0-9]*");
-  private static final Pattern DATA_KEY_PATTERN = Pattern.compile(DATA_KEY);
-  private static final Pattern VARIABLE_PATTERN = Pattern.compile("[\\x20-\\x7e&&[^=]]+");
-  private static final Pattern SEARCH_DOMAIN_PATTERN = Pattern.compile(SEARCH_DOMAIN);
-  private static final Pattern LABEL_PATTERN = Pattern.compile(LABEL);
-  private static final Pattern SUBDOMAIN_PATTERN = Pattern.compile(SUBDOMAIN);
-  private static final Pattern LABEL_1035_PATTERN = Pattern.compile(LABEL_1035);
-  private static final Pattern KEY_NAME_PATTERN = Pattern.compile(KEY_NAME);
-  private static final Pattern VALUE_PATTERN = Pattern.compile(VALUE);
+  private static final Characters SEARCH = Characters.LOWER_WITH_DASH.with("_");
 
   private Names() {}
 
@@ -43,7 +33,7 @@ public final class Names {
       @Override
       public List<String> problems(String name) {
         List<String> problems = Names.label(name);
-        return SUBDOMAIN_PATTERN.matcher(name).matches() && name.contains(".")
+        return isSubdomain(name) && name.contains(".")
             ? List.of("must not contain dots")
             : problems;
       }
@@ -78,7 +68,7 @@ public final class Names {
     if (text.length() > 253) {
       problems.add(LONG);
     }
-    if (!SUBDOMAIN_PATTERN.matcher(text).matches()) {
+    if (!isSubdomain(text)) {
       problems.add(
           "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters,"
               + " '-' or"
@@ -90,12 +80,17 @@ public final class Names {
     return problems;
   }
 
+  /** Whether a text is one or more labels with dots between them, however long. */
+  static boolean isSubdomain(String text) {
+    return Characters.LOWER_WITH_DASH.dotted(Characters.LOWER_OR_DIGITS, text);
+  }
+
   public static List<String> label(String text) {
     List<String> problems = new ArrayList<>();
     if (text.length() > 63) {
       problems.add("must be no more than 63 characters");
     }
-    if (!LABEL_PATTERN.matcher(text).matches()) {
+    if (!Characters.LOWER_WITH_DASH.between(Characters.LOWER_OR_DIGITS, text, 0, text.length())) {
       problems.add(
           "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-',"
               + " and"
@@ -112,7 +107,8 @@ public final class Names {
     if (text.length() > 63) {
       problems.add("must be no more than 63 characters");
     }
-    if (!LABEL_1035_PATTERN.matcher(text).matches()) {
+    if (!Characters.LOWER_WITH_DASH.between(Characters.LOWER_OR_DIGITS, text, 0, text.length())
+        || !Characters.LOWER_LETTERS.contains(text.charAt(0))) {
       problems.add(
           "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start"
               + " with an"
@@ -167,7 +163,7 @@ public final class Names {
     } else if (name.length() > 63) {
       problems.add("name part must be no more than 63 bytes");
     }
-    if (!KEY_NAME_PATTERN.matcher(name).matches()) {
+    if (!Characters.OF_NAMES.between(Characters.ALPHANUMERIC, name, 0, name.length())) {
       problems.add(
           "name part must consist of alphanumeric characters, '-', '_' or '.', and must start"
               + " and end"
@@ -185,7 +181,8 @@ public final class Names {
     if (text.length() > 63) {
       problems.add("must be no more than 63 bytes");
     }
-    if (!VALUE_PATTERN.matcher(text).matches()) {
+    if (!text.isEmpty()
+        && !Characters.OF_NAMES.between(Characters.ALPHANUMERIC, text, 0, text.length())) {
       problems.add(
           "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or"
               + " '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
@@ -202,7 +199,7 @@ public final class Names {
     if (name.length() > 15) {
       problems.add("must be no more than 15 characters");
     }
-    if (!PORT_CHARACTERS.matcher(name).matches()) {
+    if (!Characters.LOWER_WITH_DASH.all(name)) {
       problems.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
     }
     if (name.chars().noneMatch(c -> c >= 'a' && c <= 'z')) {
@@ -223,7 +220,7 @@ public final class Names {
     if (key.length() > 253) {
       problems.add(LONG);
     }
-    if (!DATA_KEY_PATTERN.matcher(key).matches()) {
+    if (key.isEmpty() || !Characters.OF_NAMES.all(key)) {
       problems.add(
           "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g."
               + " 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '"
@@ -240,11 +237,28 @@ public final class Names {
 
   /** The name of a variable in a container's environment. */
   public static List<String> variable(String name) {
-    return VARIABLE_PATTERN.matcher(name).matches()
+    return !name.isEmpty() && name.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '=')
         ? List.of()
         : List.of(
             "a valid environment variable name must consist only of printable ASCII characters"
                 + " other than '='");
+  }
+
+  /** As a subdomain, but with underscores: anywhere in a label but at its end. */
+  private static boolean isSearchDomain(String text) {
+    int from = 0;
+    while (true) {
+      int dot = text.indexOf('.', from);
+      int to = dot < 0 ? text.length() : dot;
+      int start = text.startsWith("_", from) ? from + 1 : from;
+      if (!SEARCH.between(Characters.LOWER_OR_DIGITS, text, start, to)) {
+        return false;
+      }
+      if (dot < 0) {
+        return true;
+      }
+      from = dot + 1;
+    }
   }
 
   /** A domain in which a search for hosts goes on. */
@@ -253,7 +267,7 @@ public final class Names {
     if (text.length() > 253) {
       problems.add(LONG);
     }
-    if (!SEARCH_DOMAIN_PATTERN.matcher(text).matches()) {
+    if (!isSearchDomain(text)) {
       problems.add(
           "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_',"
               + " '-' or '.', and must start and end with an alphanumeric character (e.g."

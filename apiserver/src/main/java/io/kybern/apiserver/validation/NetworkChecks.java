@@ -17,13 +17,11 @@ import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.IntOrString;
 import io.kybern.model.KubernetesObject;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** What must hold for ingresses, their classes and network policies. */
 public final class NetworkChecks {
   private static final String WILDCARD =
       "\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
-  private static final Pattern WILDCARD_PATTERN = Pattern.compile(WILDCARD);
 
   private NetworkChecks() {}
 
@@ -92,7 +90,7 @@ public final class NetworkChecks {
 
   private static void host(String path, String host, Checks checks) {
     if (host.contains("*")) {
-      if (!WILDCARD_PATTERN.matcher(host).matches()) {
+      if (!host.startsWith("*.") || !Names.isSubdomain(host.substring(2))) {
         checks.invalid(
             path,
             host,

@@ -6,13 +6,11 @@ import io.kybern.api.core.v1.HTTPGetAction;
 import io.kybern.api.core.v1.LifecycleHandler;
 import io.kybern.api.core.v1.Probe;
 import io.kybern.api.core.v1.SleepAction;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What probes and hooks of a container must be like. Confined to one validation. */
 final class ProbeChecks {
   private static final String HEADER = "[-A-Za-z0-9]+";
-  private static final Pattern HEADER_PATTERN = Pattern.compile(HEADER);
 
   private final Checks checks;
   private final @Nullable Long graceSeconds;
@@ -126,7 +124,8 @@ final class ProbeChecks {
     get.httpHeaders()
         .forEach(
             header -> {
-              if (!HEADER_PATTERN.matcher(header.name()).matches()) {
+              if (header.name().isEmpty()
+                  || !Characters.ALPHANUMERIC_WITH_DASH.all(header.name())) {
                 checks.invalid(
                     at + ".httpHeaders",
                     header.name(),

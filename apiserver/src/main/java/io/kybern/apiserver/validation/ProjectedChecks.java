@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Volumes whose files come from several places. Confined to one validation. */
@@ -28,10 +27,6 @@ final class ProjectedChecks {
   private static final long MIN_TOKEN_SECONDS = 600;
   private static final long MIN_CERTIFICATE_SECONDS = 3600;
   private static final long MAX_CERTIFICATE_SECONDS = 91L * 24 * 3600;
-  private static final Pattern SIGNER =
-      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+/.+");
-  private static final String NO_SIGNER =
-      "must be a fully qualified domain and path of the form 'example.com/signer-name'";
 
   private final String at;
   private final Checks checks;
@@ -151,7 +146,8 @@ final class ProjectedChecks {
             "labelSelector must be unset if name is specified");
       }
     } else if (signer != null) {
-      signer(signer, path + ".signerName");
+      checks.required(path + ".signerName", signer, "must be a valid signer name");
+      SignerNames.check(path + ".signerName", signer, checks);
       SelectorChecks.labels(bundle.labelSelector(), path + ".labelSelector", checks);
     } else {
       checks.required(path, null, "either name or signerName must be specified");
@@ -159,12 +155,6 @@ final class ProjectedChecks {
     if (checks.required(path + ".path", bundle.path())) {
       checks.unreservedPath(path + ".path", bundle.path());
       once(bundle.path(), bundle.path());
-    }
-  }
-
-  private void signer(String name, String path) {
-    if (!SIGNER.matcher(name).matches()) {
-      checks.invalid(path, name, NO_SIGNER);
     }
   }
 
@@ -181,9 +171,7 @@ final class ProjectedChecks {
   }
 
   private void certificate(PodCertificateProjection certificate, String path) {
-    if (checks.required(path + ".signerName", certificate.signerName())) {
-      signer(certificate.signerName(), path + ".signerName");
-    }
+    SignerNames.check(path + ".signerName", certificate.signerName(), checks);
     certificate
         .userAnnotations()
         .forEach((key, value) -> checks.name(path + ".userAnnotations", key, Names.qualified(key)));

@@ -12,6 +12,8 @@ public final class ScheduleChecks {
       List.of("jan feb mar apr may jun jul aug sep oct nov dec".split(" "));
   private static final List<String> DAYS = List.of("sun mon tue wed thu fri sat".split(" "));
 
+  private static final String EVERY = "@every ";
+
   /** What one field may hold. */
   private record Range(int least, int most, List<String> names, int first) {}
 
@@ -56,7 +58,12 @@ public final class ScheduleChecks {
 
   private static void parse(String schedule) throws Unreadable {
     if (schedule.startsWith("@")) {
-      if (!WORDS.contains(schedule) && !schedule.matches("@every ([0-9.]+(ns|us|µs|ms|s|m|h))+")) {
+      if (schedule.startsWith(EVERY)) {
+        String problem = GoDurations.problem(schedule.substring(EVERY.length()));
+        if (!problem.isEmpty()) {
+          throw new Unreadable("failed to parse duration " + schedule + ": " + problem);
+        }
+      } else if (!WORDS.contains(schedule)) {
         throw new Unreadable("unrecognized descriptor: " + schedule);
       }
       return;

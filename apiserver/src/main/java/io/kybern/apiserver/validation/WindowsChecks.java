@@ -17,10 +17,6 @@ final class WindowsChecks {
   private static final Pattern BAD_IN_USER = Pattern.compile("[\"/\\\\:;|=,+*?<>@\\[\\]]");
   private static final Pattern NET_BIOS =
       Pattern.compile("[^\\\\/:*?\"<>|.][^\\\\/:*?\"<>|]{0,14}");
-  private static final Pattern DOMAIN =
-      Pattern.compile(
-          "(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])\\.)*"
-              + "([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])");
   private static final String NOT_HERE = "cannot be set for a windows pod";
 
   private WindowsChecks() {}
@@ -87,7 +83,8 @@ final class WindowsChecks {
       checks.invalid(
           at, whole, "runAsUserName's Domain length must be under " + MAX_DOMAIN + " characters");
     }
-    if (!NET_BIOS.matcher(domain).matches() && !DOMAIN.matcher(domain).matches()) {
+    if (!NET_BIOS.matcher(domain).matches()
+        && !Characters.ALPHANUMERIC_WITH_DASH.dotted(Characters.ALPHANUMERIC, domain)) {
       checks.invalid(
           at, whole, "runAsUserName's Domain doesn't match the NetBios nor the DNS format");
     }

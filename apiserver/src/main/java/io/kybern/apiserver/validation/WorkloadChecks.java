@@ -14,7 +14,6 @@ import io.kybern.api.core.v1.Volume;
 import io.kybern.api.meta.v1.LabelSelector;
 import io.kybern.apiserver.facts.Parts;
 import io.kybern.model.IntOrString;
-import io.kybern.model.selector.LabelQuery;
 import io.kybern.model.wire.Codec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -101,7 +100,12 @@ public final class WorkloadChecks {
     var spec = controller.spec();
     if (checks.required(SELECTOR, spec.selector())
         && spec.hasTemplate()
-        && !LabelQuery.of(spec.selector()).matches(spec.template().metadata().labels())) {
+        // As plain text: whether labels are valid is a question of its own.
+        && !spec.template()
+            .metadata()
+            .labels()
+            .entrySet()
+            .containsAll(spec.selector().entrySet())) {
       mismatch(spec.template(), checks);
     }
     if (spec.hasTemplate()) {
