@@ -99,4 +99,21 @@ class KindDetailsTest {
             .expect(201);
     assertEquals("Fail", policy.at("spec", "failurePolicy"));
   }
+
+  @Test
+  void givesAnAddressToWhatWasAnExternalName() {
+    String services = "/api/v1/namespaces/default/services";
+    api.post(
+            services,
+            "{'metadata':{'name':'e'},'spec':{'type':'ExternalName','externalName':'a.b'}}")
+        .expect(201);
+    Reply inside =
+        api.patch(
+                services + "/e",
+                Api.MERGE_PATCH,
+                "{'spec':{'type':'ClusterIP','externalName':null,'ports':[{'port':80}]}}")
+            .expect(200);
+    Object address = inside.at("spec", "clusterIP");
+    assertEquals(List.of(address), inside.at("spec", "clusterIPs"));
+  }
 }

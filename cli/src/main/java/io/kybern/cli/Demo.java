@@ -192,12 +192,12 @@ final class Demo {
                 Map.of("op", "test", "path", path, "value", IMAGE),
                 Map.of("op", "replace", "path", path, "value", NEW_IMAGE)));
     deployments.patch("web", patch);
-    check(container("nginx").image().equals(NEW_IMAGE), "image " + NEW_IMAGE);
+    check(NEW_IMAGE.equals(container("nginx").image()), "image " + NEW_IMAGE);
     try {
       deployments.patch("web", patch);
       throw new Failure("expected the second patch to be refused: its test does not hold any more");
     } catch (InvalidException e) {
-      check(container("nginx").image().equals(NEW_IMAGE), "a refused patch to change nothing");
+      check(NEW_IMAGE.equals(container("nginx").image()), "a refused patch to change nothing");
     }
     return "JSON patch: image " + IMAGE + " became " + NEW_IMAGE + "; once more was refused";
   }

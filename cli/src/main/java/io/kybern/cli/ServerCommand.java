@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -72,10 +73,11 @@ final class ServerCommand implements Callable<Integer> {
       console.flush();
       untilInterrupted();
     } catch (UncheckedIOException e) {
-      throw new Failure(e.getMessage() + ": " + e.getCause().getMessage(), e);
+      throw new Failure(
+          e.getMessage() + ": " + Objects.requireNonNull(e.getCause()).getMessage(), e);
     } finally {
       if (kubeconfig == null) {
-        remove(file.getParent());
+        remove(Objects.requireNonNull(file.getParent()));
       }
     }
     return Kybern.OK;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Files that a command line names. */
@@ -77,7 +78,7 @@ final class Sources {
           .sorted()
           .forEach(files::add);
     } catch (UncheckedIOException e) {
-      throw failure(name, e.getCause());
+      throw failure(name, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw failure(name, e);
     }

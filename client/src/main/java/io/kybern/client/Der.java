@@ -120,11 +120,13 @@ final class Der {
     }
 
     /** Behind the element here, if it has that tag. */
+    @SuppressWarnings("ReferenceEquality") // there is one such place
     Cursor skip(int tag) {
       Cursor inside = enter(tag);
       return inside == NOWHERE ? NOWHERE : new Cursor(bytes, inside.end, end);
     }
 
+    @SuppressWarnings("ReferenceEquality")
     byte @Nullable [] content(int tag) {
       Cursor inside = enter(tag);
       return inside == NOWHERE ? null : Arrays.copyOfRange(inside.bytes, inside.at, inside.end);

@@ -4,6 +4,7 @@ import io.kybern.merge.PatchException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,8 @@ public final class JsonPatch {
     }
     JsonPointer path = pointer(members, "path");
     JsonPointer from = op == Op.MOVE || op == Op.COPY ? pointer(members, "from") : null;
-    return new Operation(op, (String) members.get("op"), path, from, members.get("value"));
+    return new Operation(
+        op, (String) Objects.requireNonNull(members.get("op")), path, from, members.get("value"));
   }
 
   private static JsonPointer pointer(Map<?, ?> members, String name) {

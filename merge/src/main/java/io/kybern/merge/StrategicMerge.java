@@ -86,6 +86,7 @@ final class StrategicMerge {
   }
 
   /** A part of the patch that replaces something as a whole. */
+  @SuppressWarnings("NullAway") // null only where T allows it
   private <T> T asItStands(T value) {
     @SuppressWarnings("unchecked") // objects stay objects and lists lists
     T stripped = intoPatch ? value : (T) Directives.strip(value);

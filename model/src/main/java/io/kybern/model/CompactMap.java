@@ -168,7 +168,7 @@ public final class CompactMap<V> extends AbstractMap<String, V> {
   }
 
   /** For codecs: the value at position {@code index} in the map's order. */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "NullAway"}) // null only where V allows it
   public V valueAt(int index) {
     return (V) value(entries[index * 2 + 1]);
   }

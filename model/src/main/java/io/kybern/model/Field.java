@@ -69,7 +69,7 @@ public final class Field {
     char first = parts[2].charAt(0);
     this.shape = first == 'L' ? Shape.LIST : first == 'M' ? Shape.MAP : Shape.SINGLE;
     this.kind = FieldKind.ofCode(parts[2].charAt(shape == Shape.SINGLE ? 0 : 1));
-    byte flags = 0;
+    int flags = 0;
     for (int i = 0; i < parts[3].length(); i++) {
       flags |=
           switch (parts[3].charAt(i)) {
@@ -83,7 +83,7 @@ public final class Field {
             default -> 0;
           };
     }
-    this.flags = flags;
+    this.flags = (byte) flags;
     this.atomic = parts[3].indexOf('a') >= 0;
     ListType listType = ListType.ATOMIC;
     List<String> mapKeys = List.of();

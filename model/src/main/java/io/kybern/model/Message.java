@@ -57,6 +57,7 @@ public abstract class Message {
   }
 
   /** Whether nothing is set. */
+  @SuppressWarnings("ReferenceEquality") // most that are empty are the one
   public final boolean isEmpty() {
     if (this == messageType().empty()) {
       return true;

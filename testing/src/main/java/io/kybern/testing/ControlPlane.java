@@ -203,7 +203,7 @@ final class ControlPlane {
   }
 
   private static ServerSocket free() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK));
+    return new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   }
 
   private Path file(String name) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Query parameters, made from the fields of the options that the schema knows. */
 final class Parameters {
@@ -50,7 +51,8 @@ final class Parameters {
     for (FieldFacts field : facts.messageNamed(message).fields()) {
       Map<String, Object> scalar = BuiltinSchemas.scalar(field.leafType());
       if (scalar != null) {
-        parameters.add(Parameter.query(field.name(), (String) scalar.get("type")));
+        parameters.add(
+            Parameter.query(field.name(), Objects.requireNonNull((String) scalar.get("type"))));
       }
     }
     parameters.sort(Comparator.comparing(Parameter::name));

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ final class SwaggerProtobuf {
   }
 
   private byte[] parameter(Map<String, Object> tree) {
-    String in = (String) tree.get("in");
+    String in = Objects.requireNonNull((String) tree.get("in"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     switch (in) {
       case "body" -> field(out, 1, "bodyParameter", tree);

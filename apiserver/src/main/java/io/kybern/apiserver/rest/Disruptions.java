@@ -141,14 +141,15 @@ final class Disruptions {
   /** The conditions of a budget that has just given its last disruption. */
   private static List<Condition> exhausted(PodDisruptionBudgetStatus status, Instant now) {
     Condition before = allowed(status);
-    boolean same = before != null && "False".equals(before.status());
+    Instant since =
+        before != null && "False".equals(before.status()) ? before.lastTransitionTime() : now;
     Condition after =
         (before == null ? Condition.builder().type(ALLOWED) : before.toBuilder())
             .status("False")
             .reason("InsufficientPods")
             .message("")
             .observedGeneration(status.observedGeneration())
-            .lastTransitionTime(same ? before.lastTransitionTime() : now)
+            .lastTransitionTime(since)
             .build();
     List<Condition> conditions = new ArrayList<>(status.conditions());
     if (before == null) {
@@ -163,12 +164,12 @@ final class Disruptions {
     PodDisruptionBudgetStatus status = budget.status();
     String start = "The disruption budget " + budget.name();
     Condition condition = allowed(status);
-    boolean told =
-        condition != null
-            && "False".equals(condition.status())
-            && !Parts.text(condition.message()).isEmpty();
+    if (condition != null
+        && (!"False".equals(condition.status()) || Parts.text(condition.message()).isEmpty())) {
+      condition = null;
+    }
     // Numbers of a controller that failed mean nothing.
-    if (told && "SyncFailed".equals(condition.reason())) {
+    if (condition != null && "SyncFailed".equals(condition.reason())) {
       return start
           + " does not allow evicting pods currently because it failed sync: "
           + condition.message();
@@ -183,7 +184,7 @@ final class Disruptions {
     }
     return start
         + " does not allow evicting pods currently"
-        + (told ? " (" + condition.reason() + "): " + condition.message() : "");
+        + (condition != null ? " (" + condition.reason() + "): " + condition.message() : "");
   }
 
   private static ApiException forbidden(PodDisruptionBudget budget, String why, String detail) {

@@ -104,12 +104,13 @@ final class Finalizers {
     Keyspace keyspace = object.resource.keyspace();
     while (true) {
       KubernetesObject stored = keyspace.get(object.key);
-      List<String> releasable =
-          stored == null
-                  || !object.uid.equals(stored.uid())
-                  || stored.metadata().deletionTimestamp() == null
-              ? List.of()
-              : releasable(object.resource, stored);
+      if (stored == null
+          || !object.uid.equals(stored.uid())
+          || stored.metadata().deletionTimestamp() == null) {
+        held.remove(object);
+        return;
+      }
+      List<String> releasable = releasable(object.resource, stored);
       if (releasable.isEmpty()) {
         held.remove(object);
         return;

@@ -44,6 +44,7 @@ final class PodDefaults {
     return result.build();
   }
 
+  @SuppressWarnings("ReferenceEquality") // whether something was made
   private static @Nullable List<Container> containers(List<Container> containers, boolean host) {
     List<Container> result = new ArrayList<>();
     boolean changed = false;

@@ -13,6 +13,7 @@ import io.kybern.model.wire.WireFormat;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param clock the server's clock, for the ages in tables
  */
 record Presenter(Resource resource, Output output, String includeObject, InstantSource clock) {
-  private static final int METADATA = PartialObjectMetadata.TYPE.field("metadata").index();
+  private static final int METADATA =
+      Objects.requireNonNull(PartialObjectMetadata.TYPE.field("metadata")).index();
 
   /** Items of a list in this shape say what they are, other than those of any other list. */
   private static final UnknownFields PARTIAL_TYPE =

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The verbs on resources and on their {@code status}. Safe for use by any thread. */
@@ -178,7 +179,7 @@ final class ResourceHandler {
     if (type == null) {
       Object tree = patch.apply(((Unstructured) old).content(), null);
       patch.checkObject(tree);
-      return named(call, Unstructured.of((Map<String, Object>) tree));
+      return named(call, Unstructured.of((Map<String, Object>) Objects.requireNonNull(tree)));
     }
     Object tree = patch.apply(Codec.toTree((Message) old), type);
     return named(

@@ -52,7 +52,8 @@ final class ServiceRules extends KindRules {
     } else if (!Objects.equals(service.spec().clusterIP(), was.clusterIP())
         && service.spec().clusterIPs().equals(was.clusterIPs())) {
       // Who changed the one field means the other one, too.
-      spec.clusterIPs(service.spec().clusterIP());
+      String address = service.spec().clusterIP();
+      spec.clusterIPs(address == null ? List.of() : List.of(address));
     }
     if (!hasNodePorts(service.spec()) && hasNodePorts(was)) {
       spec.ports(withoutNodePorts(service.spec().ports(), was.ports()));

@@ -12,11 +12,13 @@ import io.kybern.apiserver.validation.FieldError;
 import io.kybern.apiserver.validation.WorkloadChecks;
 import io.kybern.model.KubernetesObject;
 import io.kybern.model.Message;
+import io.kybern.model.MessageType;
 import io.kybern.model.selector.LabelQuery;
 import io.kybern.model.wire.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +57,10 @@ class WorkloadRules extends KindRules {
     for (String count : counts) {
       checks.notNegative("status." + count, Parts.get(object, "status", count));
     }
+    MessageType<?> status =
+        Objects.requireNonNull(((Message) object).messageType().field("status")).messageType();
     for (String count : counts) {
-      if (object instanceof DaemonSet
-          || ((Message) object).messageType().field("status").messageType().field(count) == null) {
+      if (object instanceof DaemonSet || status.field(count) == null) {
         continue;
       }
       long value =

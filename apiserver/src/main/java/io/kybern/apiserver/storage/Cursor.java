@@ -1,5 +1,6 @@
 package io.kybern.apiserver.storage;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +34,14 @@ public final class Cursor implements AutoCloseable {
 
   /** The next change, or {@code null} if there is none at the moment or the cursor has ended. */
   public @Nullable Change poll() {
-    Change last = position.get();
+    Change last = position();
     Change next = last.next;
     return next != null && position.compareAndSet(last, next) ? next : null;
   }
 
   /** Whether {@link #poll} has something new to say: a change, or that the cursor has ended. */
   public boolean isReady() {
-    return isEnded() || position.get().next != null;
+    return isEnded() || position().next != null;
   }
 
   /**
@@ -50,19 +51,23 @@ public final class Cursor implements AutoCloseable {
   public long revision() {
     // The store's revision is read first: changes that come between the two reads are greater.
     long now = keyspace.store().revision();
-    Change last = position.get();
+    Change last = position();
     return Math.max(start, last.next == null && !isEnded() ? now : last.revision());
   }
 
   /** Whether the log was compacted before this reader came to read it. */
   public boolean isOvertaken() {
-    return position.get() == OVERTAKEN;
+    return position() == OVERTAKEN;
   }
 
   /** Whether the cursor ended: closed, overtaken, or its store closed. */
   public boolean isEnded() {
-    Change last = position.get();
+    Change last = position();
     return last == CLOSED || last == OVERTAKEN;
+  }
+
+  private Change position() {
+    return Objects.requireNonNull(position.get(), "it begins with one and is only replaced");
   }
 
   void wake() {
@@ -71,14 +76,14 @@ public final class Cursor implements AutoCloseable {
 
   /** Called under the store's lock. */
   void compacted(long floor) {
-    Change last = position.get();
+    Change last = position();
     for (Change next = last.next; next != null && next.revision() <= floor; next = last.next) {
       if (position.compareAndSet(last, OVERTAKEN)) {
         keyspace.remove(this);
         listener.run();
         return;
       }
-      last = position.get();
+      last = position();
     }
   }
 
@@ -86,13 +91,13 @@ public final class Cursor implements AutoCloseable {
   @Override
   public void close() {
     keyspace.remove(this);
-    Change last = position.get();
+    Change last = position();
     while (last != CLOSED && last != OVERTAKEN) {
       if (position.compareAndSet(last, CLOSED)) {
         listener.run();
         return;
       }
-      last = position.get();
+      last = position();
     }
   }
 }

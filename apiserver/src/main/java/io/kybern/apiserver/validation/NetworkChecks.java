@@ -75,8 +75,9 @@ public final class NetworkChecks {
       checks.name(at + ".service.name", service.name(), Names.label1035(service.name()));
     }
     String name = Parts.text(service.port().name());
-    Integer number = service.port().number();
-    boolean numbered = number != null && number != 0;
+    Integer given = service.port().number();
+    int number = given == null ? 0 : given;
+    boolean numbered = number != 0;
     if (!name.isEmpty() && numbered) {
       checks.invalid(at, "", "cannot set both port name & port number");
     } else if (!name.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.kybern.apiserver.validation;
 
+import org.jspecify.annotations.Nullable;
+
 /** Names of who signs certificates: a domain and a path below it, such as {@code example.com/a}. */
 public final class SignerNames {
   private static final int MAX_DOMAIN = 253;
@@ -10,8 +12,8 @@ public final class SignerNames {
   private SignerNames() {}
 
   /** Adds what is wrong with a name. */
-  public static void check(String at, String name, Checks checks) {
-    if (!checks.required(at, name)) {
+  public static void check(String at, @Nullable String name, Checks checks) {
+    if (!checks.required(at, name) || name == null) {
       return;
     }
     String[] parts = name.split("/", -1);

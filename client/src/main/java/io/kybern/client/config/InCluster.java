@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /** The settings that Kubernetes gives to the programs in its pods. */
 final class InCluster {
@@ -26,7 +27,7 @@ final class InCluster {
       throw new ConfigException(
           "not in a pod: expected the environment variables " + HOST + " and " + PORT);
     }
-    String host = environment.get(HOST);
+    String host = Objects.requireNonNull(environment.get(HOST));
     String address = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
     Path token = mount.resolve("token");
     Path authority = mount.resolve("ca.crt");

@@ -5,6 +5,7 @@ import io.kybern.codegen.SchemaPackage.Resource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -127,7 +128,7 @@ final class ClientGenerator {
       upper++;
     }
     int lower = upper <= 1 || upper == name.length() ? upper : upper - 1;
-    String accessor = name.substring(0, lower).toLowerCase() + name.substring(lower);
+    String accessor = name.substring(0, lower).toLowerCase(Locale.ROOT) + name.substring(lower);
     if (Set.of("notify", "wait").contains(accessor)) {
       throw new SchemaException("accessor " + accessor + " is a method of Object");
     }

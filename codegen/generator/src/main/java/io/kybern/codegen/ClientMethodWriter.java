@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one method beyond the common verbs. Goes by the shape of the method line, not by its name;
@@ -301,7 +302,7 @@ final class ClientMethodWriter {
     return value;
   }
 
-  private void expect(String options, String expected) {
+  private void expect(@Nullable String options, @Nullable String expected) {
     if (expected == null ? options != null : !expected.equals(options)) {
       throw unknown("options " + options + ", expected " + expected);
     }

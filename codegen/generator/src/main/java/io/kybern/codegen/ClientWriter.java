@@ -4,6 +4,7 @@ import io.kybern.codegen.SchemaPackage.Method;
 import io.kybern.codegen.SchemaPackage.Resource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Writes the class of one group-version with the clients of its resources. */
@@ -175,7 +176,7 @@ final class ClientWriter {
   }
 
   private void verbs(Resource resource, String kind) {
-    List<String> verbs = resource.clientVerbs();
+    List<String> verbs = Objects.requireNonNull(resource.clientVerbs());
     for (String verb : verbs) {
       if (!VERBS.contains(verb)) {
         throw new SchemaException(

@@ -3,6 +3,7 @@ package io.kybern.codegen;
 import io.kybern.codegen.SchemaPackage.FieldDef;
 import io.kybern.codegen.SchemaPackage.TypeRef;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ record JavaField(
     String messageClass = null;
     if (type.items()) {
       code = 'S';
-      element = TYPES.get('S');
+      element = Objects.requireNonNull(TYPES.get('S'));
     } else if (base.indexOf('.') >= 0) {
       code = 'm';
       messageClass = qualifiedClass(base);
@@ -85,7 +86,7 @@ record JavaField(
         throw new SchemaException("field " + def.name() + ": unknown type " + base);
       }
       code = known;
-      element = TYPES.get(code);
+      element = Objects.requireNonNull(TYPES.get(code));
     }
     return new JavaField(
         def, Names.member(def), numbers, code, element, messageClass, lazy, atomic, secret);

@@ -23,7 +23,6 @@ final class CborInput extends Input {
 
   private final byte[] source;
   private final int end;
-  private final StringCache strings;
   private final Scratch scratch;
   private final CborExtent extent;
   private final CborText text;
@@ -79,7 +78,6 @@ final class CborInput extends Input {
     this.at = from;
     this.end = to;
     this.encoding = encoding;
-    this.strings = strings;
     this.scratch = scratch;
     this.extent = new CborExtent(path);
     this.text = new CborText(source, to, strings, path);

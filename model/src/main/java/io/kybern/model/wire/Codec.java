@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,7 +177,7 @@ public final class Codec {
   /** The JSON of a message as a tree, as {@link #write} would write it; names kind and version. */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> toTree(Message message) {
-    return (Map<String, Object>) Writers.toTree(message, false);
+    return (Map<String, Object>) Objects.requireNonNull(Writers.toTree(message, false));
   }
 
   /**
@@ -184,7 +185,7 @@ public final class Codec {
    */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> toTreeOfSetFields(Message message) {
-    return (Map<String, Object>) Writers.toTree(message, true);
+    return (Map<String, Object>) Objects.requireNonNull(Writers.toTree(message, true));
   }
 
   /**

@@ -227,7 +227,7 @@ final class GoTime {
     int yearOfCycle = Math.floorMod(marchYear, 400);
     int ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
     return (long) cycle * DAYS_PER_CYCLE
-        + yearOfCycle * 365
+        + yearOfCycle * 365L
         + yearOfCycle / 4
         - yearOfCycle / 100
         + ofYear

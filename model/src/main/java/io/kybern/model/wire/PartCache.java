@@ -77,7 +77,7 @@ final class PartCache {
   /** A hash of bytes {@code [from, to)} of {@code source}, of which there are eight at least. */
   static long hash(byte[] source, int from, int to) {
     ByteBuffer words = ByteBuffer.wrap(source).order(ByteOrder.LITTLE_ENDIAN);
-    long hash = to - from;
+    long hash = (long) to - from;
     for (int i = from; i + 8 <= to; i += 8) {
       hash = Octets.hash(hash, words.getLong(i));
     }
