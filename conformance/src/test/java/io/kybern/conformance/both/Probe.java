@@ -111,6 +111,8 @@ final class Probe {
       String request =
           "GET %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
               .formatted(NAMESPACE, token);
+      // As every client of an API server does: else the request waits for an acknowledgement.
+      socket.setTcpNoDelay(true);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       expect(Integer.parseInt(answer.substring(9, 12)));
