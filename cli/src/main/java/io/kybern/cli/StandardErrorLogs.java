@@ -1,6 +1,7 @@
 package io.kybern.cli;
 
 import java.text.MessageFormat;
+import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public final class StandardErrorLogs extends System.LoggerFinder {
         @Nullable Object... values) {
       if (isLoggable(level)) {
         boolean filled = format != null && values != null && values.length > 0;
-        print(level, filled ? MessageFormat.format(format, values) : format);
+        print(level, filled ? new MessageFormat(format, Locale.ROOT).format(values) : format);
       }
     }
 

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -75,7 +76,9 @@ final class ControlPlane {
   }
 
   String kubeconfig(String user) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         apiVersion: v1
         kind: Config
         clusters:
@@ -93,13 +96,12 @@ final class ControlPlane {
             cluster: real
             user: %s
         current-context: real
-        """
-        .formatted(
-            url(),
-            Base64.getEncoder().encodeToString(authority.pem().getBytes(StandardCharsets.US_ASCII)),
-            user,
-            tokens.get(user),
-            user);
+        """,
+        url(),
+        Base64.getEncoder().encodeToString(authority.pem().getBytes(StandardCharsets.US_ASCII)),
+        user,
+        tokens.get(user),
+        user);
   }
 
   void start() throws IOException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -100,13 +101,13 @@ final class GoJson {
           case '\n' -> "'\\n'";
           case '\t' -> "'\\t'";
           case '\r' -> "'\\r'";
-          case 0xa0, 0xad -> String.format("'\\u%04x'", c);
+          case 0xa0, 0xad -> String.format(Locale.ROOT, "'\\u%04x'", c);
           default -> {
             if (c < ' ' || c == 0x7f) {
-              yield String.format("'\\x%02x'", c);
+              yield String.format(Locale.ROOT, "'\\x%02x'", c);
             }
             yield c > 0x7f && c < 0xa0
-                ? String.format("'\\u%04x'", c)
+                ? String.format(Locale.ROOT, "'\\u%04x'", c)
                 : "'" + Character.toString(c) + "'";
           }
         };

@@ -4,6 +4,7 @@ import io.kybern.apiserver.rest.ApiErrors.Target;
 import io.kybern.apiserver.validation.FieldError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The options of a create, update or patch.
@@ -41,7 +42,7 @@ record WriteOptions(boolean dryRun, Validation validation) {
             FieldError.invalid(
                 "fieldManager",
                 manager,
-                String.format("invalid character U+%04X (at position %d)", c, i)));
+                String.format(Locale.ROOT, "invalid character U+%04X (at position %d)", c, i)));
         break;
       }
     }

@@ -4,6 +4,7 @@ import io.kybern.api.meta.v1.StatusCause;
 import io.kybern.model.wire.Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,7 @@ public record FieldError(String reason, String field, String body) {
         case '\r' -> out.append("\\r");
         default -> {
           if (c < ' ' || c == 0x7f) {
-            out.append(String.format("\\x%02x", (int) c));
+            out.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
           } else {
             out.append(c);
           }

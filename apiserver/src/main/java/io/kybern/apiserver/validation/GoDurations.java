@@ -1,6 +1,7 @@
 package io.kybern.apiserver.validation;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 
 /** Durations as Go's programs read them, such as {@code 1h30m} or {@code -1.5s}. */
@@ -82,7 +83,7 @@ final class GoDurations {
       if (b == '"' || b == '\\') {
         quoted.append('\\').append((char) b);
       } else if (b < ' ') {
-        quoted.append("\\x%02x".formatted(b & 0xff));
+        quoted.append(String.format(Locale.ROOT, "\\x%02x", b & 0xff));
       } else {
         quoted.append((char) b);
       }

@@ -2,6 +2,7 @@ package io.kybern.codegen;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -151,6 +152,7 @@ final class BuilderWriter {
   }
 
   private void line(String format, Object... arguments) {
-    out.append(arguments.length == 0 ? format : String.format(format, arguments)).append('\n');
+    out.append(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
+        .append('\n');
   }
 }

@@ -4,6 +4,7 @@ import io.kybern.codegen.SchemaPackage.Method;
 import io.kybern.codegen.SchemaPackage.Resource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -265,6 +266,7 @@ final class ClientWriter {
   }
 
   private void line(String format, Object... arguments) {
-    out.append(arguments.length == 0 ? format : String.format(format, arguments)).append('\n');
+    out.append(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
+        .append('\n');
   }
 }

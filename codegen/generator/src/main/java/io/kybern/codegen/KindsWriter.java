@@ -6,6 +6,7 @@ import io.kybern.codegen.SchemaPackage.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -122,6 +123,7 @@ final class KindsWriter {
   }
 
   private void line(String format, Object... arguments) {
-    out.append(arguments.length == 0 ? format : String.format(format, arguments)).append('\n');
+    out.append(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
+        .append('\n');
   }
 }

@@ -4,6 +4,7 @@ import io.kybern.codegen.SchemaPackage.Kind;
 import io.kybern.codegen.SchemaPackage.MessageDef;
 import io.kybern.codegen.SchemaPackage.Resource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -426,6 +427,7 @@ final class MessageWriter {
   }
 
   private void line(String format, Object... arguments) {
-    out.append(arguments.length == 0 ? format : String.format(format, arguments)).append('\n');
+    out.append(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
+        .append('\n');
   }
 }

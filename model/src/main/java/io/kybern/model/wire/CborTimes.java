@@ -2,6 +2,7 @@ package io.kybern.model.wire;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Locale;
 
 /** Times that a tag marks, as the text that Go makes of them where no type is known. */
 final class CborTimes {
@@ -58,7 +59,7 @@ final class CborTimes {
       throw in.path.error("a time is out of range", before);
     }
     String seconds = GoTime.formatTime(time);
-    String nanos = String.format("%09d", time.getNano());
+    String nanos = String.format(Locale.ROOT, "%09d", time.getNano());
     return seconds.substring(0, seconds.length() - 1) + fraction("." + nanos) + "Z";
   }
 }

@@ -1,5 +1,6 @@
 package io.kybern.model.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -123,9 +124,8 @@ final class GoTime {
     return at;
   }
 
-  @SuppressWarnings("deprecation") // the only constructor that does not look at a charset
   private static String ascii(byte[] text, int from) {
-    return new String(text, 0, from, text.length - from);
+    return new String(text, from, text.length - from, StandardCharsets.ISO_8859_1);
   }
 
   /**

@@ -63,21 +63,20 @@ final class StringCache {
    *
    * @param hash of {@link Octets#hash}, eight bytes at a time
    */
-  @SuppressWarnings("deprecation") // the constructor with a high byte is the fast one for ASCII
   String ascii(byte[] source, int from, int to, long hash) {
     int length = to - from;
     if (length == 0) {
       return "";
     }
     if (length > MAX_BYTES || slots.length == 0) {
-      return new String(source, 0, from, length);
+      return new String(source, from, length, StandardCharsets.ISO_8859_1);
     }
     int slot = (int) (hash >>> Long.SIZE - SLOT_BITS);
     String known = slots[slot];
     if (known != null && isAscii(known, source, from, length)) {
       return known;
     }
-    String fresh = new String(source, 0, from, length);
+    String fresh = new String(source, from, length, StandardCharsets.ISO_8859_1);
     slots[slot] = fresh;
     return fresh;
   }
