@@ -3,6 +3,7 @@ package io.kybern.benchmarks.jmh;
 import io.kybern.api.core.v1.Pod;
 import io.kybern.model.wire.Codec;
 import io.kybern.model.wire.WireFormat;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -23,13 +24,13 @@ public class AccessBenchmark {
 
   /** A label. */
   @Benchmark
-  public Object label() {
+  public @Nullable Object label() {
     return pod.metadata().labels().get("team");
   }
 
   /** A field of a part that was bytes. */
   @Benchmark
-  public Object image() {
+  public @Nullable Object image() {
     return pod.spec().containers().get(1).image();
   }
 

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -44,12 +46,13 @@ public final class Allocations {
     }
     Map<String, Long> known = known(file);
     boolean worse = false;
-    System.out.printf("%-48s %12s %12s%n", "bytes per operation", "limit", "now");
+    System.out.printf(Locale.ROOT, "%-48s %12s %12s%n", "bytes per operation", "limit", "now");
     for (Map.Entry<String, Long> one : measured.entrySet()) {
       Long limit = known.remove(one.getKey());
       boolean tooMuch = limit == null || one.getValue() > limit * TOLERANCE;
       worse |= tooMuch;
       System.out.printf(
+          Locale.ROOT,
           "%-48s %12s %12d%s%n",
           one.getKey(),
           limit == null ? "unknown" : limit,
@@ -87,7 +90,8 @@ public final class Allocations {
       String name = parameters.getBenchmark();
       name = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
       String format = parameters.getParam("format");
-      double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+      double bytes =
+          Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm")).getScore();
       measured.put(format == null ? name : name + ":" + format, Math.round(bytes / OPERATIONS));
     }
     return measured;
