@@ -2,9 +2,12 @@ package io.kybern.model;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Runs a check on a thread with little stack, such as servers give to theirs. */
+/**
+ * Runs a check on a thread with half the stack that threads have: code that the first compiler made
+ * needs twice as much of it as interpreted or fully optimized code.
+ */
 public final class SmallStack {
-  private static final int BYTES = 256 << 10;
+  private static final int BYTES = 512 << 10;
 
   private SmallStack() {}
 

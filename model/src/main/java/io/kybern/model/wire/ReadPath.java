@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadPath {
   /**
-   * Deeper input is refused before it can exhaust the stack: with this limit and the next one 256
+   * Deeper input is refused before it can exhaust the stack: with this limit and the next one 512
    * KB are enough, in every format and both directions.
    */
   static final int MAX_DEPTH = 200;
