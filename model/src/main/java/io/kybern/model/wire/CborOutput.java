@@ -229,7 +229,12 @@ final class CborOutput extends Output {
   /** Go keeps no numbers that are neither a 64-bit integer nor a double. */
   @Override
   void decimal(Number value) {
-    number(value.doubleValue());
+    double nearest = value.doubleValue();
+    if (Double.isInfinite(nearest)) {
+      throw new IllegalArgumentException(
+          "Kubernetes' CBOR has no number as large as " + ReadPath.shown(value.toString()));
+    }
+    number(nearest);
   }
 
   @Override

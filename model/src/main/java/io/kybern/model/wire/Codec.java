@@ -119,7 +119,8 @@ public final class Codec {
    *
    * @param object a {@link Message} or an {@link Unstructured}
    * @throws IllegalArgumentException if the format cannot hold the object: protobuf and {@link
-   *     Unstructured}
+   *     Unstructured}, a number that is not finite in any format but protobuf, a number beyond
+   *     those of a double in CBOR
    */
   public static byte[] write(Object object, WireFormat format) {
     return Writers.write(object, format, false);

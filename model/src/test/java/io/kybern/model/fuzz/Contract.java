@@ -7,6 +7,7 @@ import io.kybern.model.Message;
 import io.kybern.model.MessageType;
 import io.kybern.model.Unstructured;
 import io.kybern.model.wire.Codec;
+import io.kybern.model.wire.Problems;
 import io.kybern.model.wire.WireFormat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -76,6 +77,10 @@ final class Contract {
       if (!holds(object, format)) {
         continue;
       }
+      if (format == WireFormat.CBOR && hasHuge(tree(object))) {
+        requireRefused(object, format);
+        continue;
+      }
       byte[] written = Codec.write(object, format);
       boolean exact = format == came && format != WireFormat.YAML;
       if (exact || isPlain(object, came, format)) {
@@ -98,6 +103,27 @@ final class Contract {
     return format == WireFormat.PROTOBUF
         ? object instanceof Message
         : !(object instanceof Message message && anyField(message, Contract::isNoJson));
+  }
+
+  /** All that JSON says of an object, also in fields that its type does not know. */
+  private static Object tree(Object object) {
+    return Codec.jsonToTree(Codec.write(object, WireFormat.JSON), Problems.ACCEPT_ALL);
+  }
+
+  /** CBOR has no number that is beyond those of a double. */
+  private static boolean hasHuge(Object tree) {
+    return tree instanceof Map<?, ?> map && map.values().stream().anyMatch(Contract::hasHuge)
+        || tree instanceof Collection<?> list && list.stream().anyMatch(Contract::hasHuge)
+        || tree instanceof Number number && Double.isInfinite(number.doubleValue());
+  }
+
+  private static void requireRefused(Object object, WireFormat format) {
+    try {
+      Codec.write(object, format);
+    } catch (IllegalArgumentException refused) {
+      return;
+    }
+    throw new AssertionError("written as " + format + ", which cannot hold " + text(object));
   }
 
   /** Whether another format can say all that the object says. */

@@ -2,9 +2,9 @@ package io.kybern.model.fuzz;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.kybern.model.SmallStack;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -18,7 +18,6 @@ import org.junit.jupiter.api.TestFactory;
  */
 class FuzzTest {
   private static final int RUNS = Integer.getInteger("kybern.fuzz.runs", 2500);
-  private static final int STACK_BYTES = 256 << 10;
 
   @TestFactory
   Stream<DynamicTest> anyInputIsReadOrRefused() {
@@ -28,44 +27,27 @@ class FuzzTest {
         .map(target -> DynamicTest.dynamicTest(target, () -> run(target, seed)));
   }
 
-  private static void run(String target, long seed) throws InterruptedException {
+  private static void run(String target, long seed) {
     List<byte[]> seeds = Seeds.of(target);
-    AtomicReference<String> failure = new AtomicReference<>();
-    Runnable search =
+    SmallStack.run(
         () -> {
           Mutator mutator = new Mutator(seed);
-          for (int i = 0; i < RUNS && failure.get() == null; i++) {
+          for (int i = 0; i < RUNS; i++) {
             byte[] input = i < seeds.size() ? seeds.get(i) : mutator.next(seeds);
             try {
               Targets.ALL.get(target).accept(input);
             } catch (Throwable broken) {
-              failure.set(
+              fail(
                   target
                       + ", run "
                       + i
                       + " of -Dkybern.fuzz.seed="
                       + seed
                       + ", input (base64) "
-                      + Base64.getEncoder().encodeToString(input)
-                      + "\n"
-                      + trace(broken));
+                      + Base64.getEncoder().encodeToString(input),
+                  broken);
             }
           }
-        };
-    Thread thread = new Thread(null, search, "fuzz-" + target, STACK_BYTES);
-    thread.start();
-    thread.join();
-    if (failure.get() != null) {
-      fail(failure.get());
-    }
-  }
-
-  private static String trace(Throwable broken) {
-    StringBuilder text = new StringBuilder(String.valueOf(broken));
-    StackTraceElement[] frames = broken.getStackTrace();
-    for (int i = 0; i < Math.min(frames.length, 30); i++) {
-      text.append("\n  at ").append(frames[i]);
-    }
-    return text.toString();
+        });
   }
 }

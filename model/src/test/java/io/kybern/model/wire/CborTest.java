@@ -19,11 +19,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class CborTest {
   private final Codec lazy = Codec.lazy();
@@ -102,6 +104,19 @@ class CborTest {
     assertEquals("spec.nodeName", early.field());
     assertEquals(bytes.length - 1, early.offset());
     assertEquals(early.reason(), late.reason());
+  }
+
+  @Test
+  void numbersBeyondThoseOfADoubleAreRefusedByName() {
+    byte[] json = "{\"x\":{\"y\":[-3e400]}}".getBytes(StandardCharsets.UTF_8);
+    Object tree = Codec.jsonToTree(json);
+    Object pod = eager.read(Pod.TYPE, WireFormat.JSON, json);
+    List<Executable> writes =
+        List.of(() -> Codec.treeToCbor(tree), () -> Codec.write(pod, WireFormat.CBOR));
+    for (Executable write : writes) {
+      Exception refused = assertThrows(IllegalArgumentException.class, write);
+      assertEquals("Kubernetes' CBOR has no number as large as -3E+400", refused.getMessage());
+    }
   }
 
   @Test
@@ -202,7 +217,7 @@ class CborTest {
     body.writeBytes(hex("d9d9f7 bf"));
     for (String name : List.of("metadata", "items", "apiVersion", "kind")) {
       body.write(0x60 | name.length());
-      body.writeBytes(name.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      body.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
       if (name.equals("items")) {
         body.write(0x9F);
         body.writeBytes(Codec.treeToCbor(((List<?>) tree.get("items")).get(0)));
