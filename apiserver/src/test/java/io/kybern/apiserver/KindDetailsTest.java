@@ -2,6 +2,7 @@ package io.kybern.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kybern.apiserver.Api.Reply;
 import java.util.List;
@@ -115,5 +116,25 @@ class KindDetailsTest {
             .expect(200);
     Object address = inside.at("spec", "clusterIP");
     assertEquals(List.of(address), inside.at("spec", "clusterIPs"));
+  }
+
+  /** Each label that is wrong is shown with the whole name: not as often as there are dots. */
+  @Test
+  void signersOfManyBadLabelsAreRefusedInFewWords() {
+    StringBuilder labels = new StringBuilder("-");
+    for (int i = 0; i < 5_000; i++) {
+      labels.append(".-").append(i);
+    }
+    for (String signer : List.of("a.b/" + labels, labels + "/a")) {
+      Reply refused =
+          api.post(
+                  "/apis/certificates.k8s.io/v1/certificatesigningrequests",
+                  "{'metadata':{'name':'r'},'spec':{'request':'eA==','usages':['client auth'],"
+                      + "'signerName':'"
+                      + signer
+                      + "'}}")
+              .expect(422);
+      assertTrue(refused.message().length() < 50 * signer.length());
+    }
   }
 }

@@ -12,27 +12,25 @@ final class NamespaceRules extends KindRules {
   /** The finalizer that keeps a namespace until it is empty. */
   static final String FINALIZER = "kubernetes";
 
-  /** The label that every namespace has, with its own name. */
-  static final String NAME_LABEL = "kubernetes.io/metadata.name";
-
-  /** The phase of a namespace that is not being deleted. */
-  static final String ACTIVE = "Active";
-
   NamespaceRules(Flags flags) {
     super(flags);
   }
 
   @Override
   KubernetesObject prepareCreate(KubernetesObject object, Context context) {
-    Namespace namespace = (Namespace) object;
+    return complete((Namespace) object);
+  }
+
+  /** A new namespace with what every one of them has. */
+  static Namespace complete(Namespace namespace) {
     List<String> finalizers = new ArrayList<>(namespace.spec().finalizers());
     if (!finalizers.contains(FINALIZER)) {
       finalizers.add(FINALIZER);
     }
     return labelled(
         namespace.toBuilder()
-            .spec(spec -> spec.finalizers(finalizers))
-            .status(status -> status.phase(ACTIVE))
+            .spec(namespace.spec().toBuilder().finalizers(finalizers).build())
+            .status(namespace.status().toBuilder().phase("Active").build())
             .build());
   }
 
@@ -43,6 +41,8 @@ final class NamespaceRules extends KindRules {
 
   private static Namespace labelled(Namespace namespace) {
     return namespace.withMetadata(
-        namespace.metadata().toBuilder().label(NAME_LABEL, namespace.name()).build());
+        namespace.metadata().toBuilder()
+            .label("kubernetes.io/metadata.name", namespace.name())
+            .build());
   }
 }

@@ -62,11 +62,16 @@ final class Characters {
     return true;
   }
 
+  /** Whether a text is not empty, has no others, and begins and ends with one of {@code ends}. */
+  boolean between(Characters ends, String text) {
+    return between(ends, text, 0, text.length());
+  }
+
   /**
    * Whether a part of a text is not empty, has no others, and begins and ends with one of {@code
    * ends}.
    */
-  boolean between(Characters ends, String text, int from, int to) {
+  private boolean between(Characters ends, String text, int from, int to) {
     return from < to
         && ends.contains(text.charAt(from))
         && ends.contains(text.charAt(to - 1))
@@ -75,10 +80,16 @@ final class Characters {
 
   /** Whether {@link #between} is true of everything between the dots of a text. */
   boolean dotted(Characters ends, String text) {
+    return dotted(ends, "", text);
+  }
+
+  /** As {@link #dotted(Characters, String)}; each part may have {@code before} in front of it. */
+  boolean dotted(Characters ends, String before, String text) {
     int from = 0;
     while (true) {
       int dot = text.indexOf('.', from);
-      if (!between(ends, text, from, dot < 0 ? text.length() : dot)) {
+      int start = text.startsWith(before, from) ? from + before.length() : from;
+      if (!between(ends, text, start, dot < 0 ? text.length() : dot)) {
         return false;
       }
       if (dot < 0) {

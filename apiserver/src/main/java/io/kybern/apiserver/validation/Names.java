@@ -90,7 +90,7 @@ public final class Names {
     if (text.length() > 63) {
       problems.add("must be no more than 63 characters");
     }
-    if (!Characters.LOWER_WITH_DASH.between(Characters.LOWER_OR_DIGITS, text, 0, text.length())) {
+    if (!Characters.LOWER_WITH_DASH.between(Characters.LOWER_OR_DIGITS, text)) {
       problems.add(
           "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-',"
               + " and"
@@ -107,7 +107,7 @@ public final class Names {
     if (text.length() > 63) {
       problems.add("must be no more than 63 characters");
     }
-    if (!Characters.LOWER_WITH_DASH.between(Characters.LOWER_OR_DIGITS, text, 0, text.length())
+    if (!Characters.LOWER_WITH_DASH.between(Characters.LOWER_OR_DIGITS, text)
         || !Characters.LOWER_LETTERS.contains(text.charAt(0))) {
       problems.add(
           "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start"
@@ -163,7 +163,7 @@ public final class Names {
     } else if (name.length() > 63) {
       problems.add("name part must be no more than 63 bytes");
     }
-    if (!Characters.OF_NAMES.between(Characters.ALPHANUMERIC, name, 0, name.length())) {
+    if (!Characters.OF_NAMES.between(Characters.ALPHANUMERIC, name)) {
       problems.add(
           "name part must consist of alphanumeric characters, '-', '_' or '.', and must start"
               + " and end"
@@ -181,8 +181,7 @@ public final class Names {
     if (text.length() > 63) {
       problems.add("must be no more than 63 bytes");
     }
-    if (!text.isEmpty()
-        && !Characters.OF_NAMES.between(Characters.ALPHANUMERIC, text, 0, text.length())) {
+    if (!text.isEmpty() && !Characters.OF_NAMES.between(Characters.ALPHANUMERIC, text)) {
       problems.add(
           "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or"
               + " '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
@@ -244,30 +243,13 @@ public final class Names {
                 + " other than '='");
   }
 
-  /** As a subdomain, but with underscores: anywhere in a label but at its end. */
-  private static boolean isSearchDomain(String text) {
-    int from = 0;
-    while (true) {
-      int dot = text.indexOf('.', from);
-      int to = dot < 0 ? text.length() : dot;
-      int start = text.startsWith("_", from) ? from + 1 : from;
-      if (!SEARCH.between(Characters.LOWER_OR_DIGITS, text, start, to)) {
-        return false;
-      }
-      if (dot < 0) {
-        return true;
-      }
-      from = dot + 1;
-    }
-  }
-
   /** A domain in which a search for hosts goes on. */
   static List<String> searchDomain(String text) {
     List<String> problems = new ArrayList<>();
     if (text.length() > 253) {
       problems.add(LONG);
     }
-    if (!isSearchDomain(text)) {
+    if (!SEARCH.dotted(Characters.LOWER_OR_DIGITS, "_", text)) {
       problems.add(
           "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_',"
               + " '-' or '.', and must start and end with an alphanumeric character (e.g."

@@ -1,5 +1,7 @@
 package io.kybern.apiserver.validation;
 
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Names of who signs certificates: a domain and a path below it, such as {@code example.com/a}. */
@@ -8,6 +10,9 @@ public final class SignerNames {
   private static final int MAX_DOTTED_PATH = 253;
   private static final int MAX_LABEL = 63;
   private static final int MAX = MAX_DOMAIN + 1 + MAX_LABEL + 1 + MAX_DOTTED_PATH;
+
+  /** Each problem shows the whole part of the name, which may be as long as a request. */
+  private static final int MAX_PROBLEMS = 16;
 
   private SignerNames() {}
 
@@ -25,10 +30,7 @@ public final class SignerNames {
       return;
     }
     domain(at, parts[0], checks);
-    for (String label : parts[1].split("\\.", -1)) {
-      Names.subdomain(label)
-          .forEach(problem -> checks.invalid(at, parts[1], ofLabel(label, problem)));
-    }
+    labels(at, parts[1], parts[1].split("\\.", -1), Names::subdomain, checks);
     if (name.length() > MAX) {
       checks.add(FieldError.tooLong(at, MAX));
     }
@@ -43,12 +45,19 @@ public final class SignerNames {
       checks.invalid(at, domain, "should be a domain with at least two segments separated by dots");
       return;
     }
-    for (String label : labels) {
-      Names.label(label).forEach(problem -> checks.invalid(at, domain, ofLabel(label, problem)));
-    }
+    labels(at, domain, labels, Names::label, checks);
   }
 
-  private static String ofLabel(String label, String problem) {
-    return "validating label " + FieldError.quoted(label) + ": " + problem;
+  private static void labels(
+      String at, String part, String[] labels, Function<String, List<String>> rule, Checks checks) {
+    int most = checks.errors().size() + MAX_PROBLEMS;
+    for (String label : labels) {
+      for (String problem : rule.apply(label)) {
+        checks.invalid(at, part, "validating label " + FieldError.quoted(label) + ": " + problem);
+      }
+      if (checks.errors().size() >= most) {
+        return;
+      }
+    }
   }
 }
