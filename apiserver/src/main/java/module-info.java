@@ -1,11 +1,10 @@
 /** A Kubernetes API server inside the JVM. */
+@SuppressWarnings("requires-automatic")
 module io.kybern.apiserver {
   requires io.kybern.merge;
   requires io.kybern.model;
-  requires org.eclipse.jetty.alpn.java.server;
-  requires org.eclipse.jetty.alpn.server;
-  requires org.eclipse.jetty.http2.server;
-  requires org.eclipse.jetty.server;
+  requires org.apache.httpcomponents.core5.httpcore5;
+  requires org.apache.httpcomponents.core5.httpcore5.h2;
   requires static org.jspecify;
 
   exports io.kybern.apiserver;

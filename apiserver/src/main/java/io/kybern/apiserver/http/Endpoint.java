@@ -6,52 +6,47 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
-import org.eclipse.jetty.io.RateControl;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import javax.net.ssl.SSLContext;
 
 /**
- * An open HTTPS port: HTTP/1.1 and HTTP/2, chosen by ALPN. A watch without news holds no thread.
- * Safe for use by any thread.
+ * An open HTTPS port: HTTP/1.1 and HTTP/2, chosen by ALPN. Each connection has a thread that reads;
+ * a watch over HTTP/2 without news holds none. Safe for use by any thread.
  */
 public final class Endpoint implements AutoCloseable {
-  private static final int MAX_THREADS = 64;
-  private static final int MIN_THREADS = 2;
-  private static final int RESERVED_THREADS = 1;
-  private static final int IDLE_THREAD_MILLIS = 10_000;
-  private static final String NAME = "kybern-apiserver";
-  private static final int HEADER_BYTES = 64 * 1024;
+  /** How many clients may wait to be accepted. */
+  private static final int BACKLOG = 1024;
 
-  /** Every watch of a client is a stream of its one connection. */
-  private static final int MAX_STREAMS = 10_000;
+  private static final long RETRY_NANOS = 1_000_000;
 
   /** How long requests, and the last words of watches, may take when the server stops. */
   private static final long STOP_MILLIS = 1_000;
 
-  private final Server server;
-  private final ServerConnector connector;
+  private final ServerSocket server;
   private final InFlight inFlight;
+  private final Threads threads;
   private final URI url;
 
-  private Endpoint(Server server, ServerConnector connector, InFlight inFlight, URI url) {
+  /** The open connections; each leaves by its own reader. */
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+  /** Counts the connections, so that a stop can let them end. */
+  private final InFlight open = new InFlight();
+
+  /** Set before the connections are closed, so that one that is just accepted is closed as well. */
+  private volatile boolean closed;
+
+  private Endpoint(ServerSocket server, InFlight inFlight, Threads threads, URI url) {
     this.server = server;
-    this.connector = connector;
     this.inFlight = inFlight;
+    this.threads = threads;
     this.url = url;
   }
 
@@ -69,73 +64,58 @@ public final class Endpoint implements AutoCloseable {
       Supplier<Certificates> certificates,
       Function<Certificates, Authenticator> authenticator,
       Function<ApiRequest, ApiResponse> handler) {
-    // Jetty's own queue asks the platform's management beans for the size of a cache line, which
-    // costs a new JVM a fifth of the time until the first request is answered; its own threads ask
-    // for a security manager by reflection.
-    QueuedThreadPool threads =
-        new QueuedThreadPool(
-            MAX_THREADS,
-            MIN_THREADS,
-            IDLE_THREAD_MILLIS,
-            RESERVED_THREADS,
-            new LinkedBlockingQueue<>(),
-            null,
-            new Threads());
-    threads.setName(NAME);
-    Server server = new Server(threads);
-    SslContextFactory.Server ssl = new SslContextFactory.Server();
-    ssl.setWantClientAuth(true);
-    ServerConnector connector = connector(server, ssl);
-    connector.setHost(address.getHostAddress());
-    connector.setPort(port);
-    // Watches say nothing for as long as nothing happens; they have a time limit of their own.
-    connector.setIdleTimeout(0);
-    server.addConnector(connector);
-    Certificates own = certificates.get();
-    ssl.setSslContext(own.serverContext());
+    ServerSocket server = listen(address, port);
     InFlight inFlight = new InFlight();
-    server.setHandler(new JettyHandler(authenticator.apply(own), handler, threads, inFlight));
-    try {
-      server.start();
-    } catch (Exception e) {
-      stop(server);
-      throw e instanceof IOException io
-          ? new UncheckedIOException("cannot listen on " + address + " port " + port, io)
-          : new IllegalStateException("cannot start the HTTPS server", e);
-    }
-    return new Endpoint(server, connector, inFlight, url(address, connector.getLocalPort()));
+    Threads threads = new Threads("kybern-apiserver");
+    Endpoint endpoint =
+        new Endpoint(server, inFlight, threads, url(address, server.getLocalPort()));
+    Certificates own = certificates.get();
+    Exchanges exchanges = new Exchanges(authenticator.apply(own), handler, inFlight);
+    threads.io().execute(() -> endpoint.accept(own.serverContext(), exchanges));
+    return endpoint;
   }
 
-  private static ServerConnector connector(Server server, SslContextFactory.Server ssl) {
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    http.setRequestHeaderSize(HEADER_BYTES);
-    http.setResponseHeaderSize(HEADER_BYTES);
-    // What a path names, escapes included, the handler decides.
-    http.setUriCompliance(UriCompliance.UNSAFE);
-    SecureRequestCustomizer secure = new SecureRequestCustomizer(false);
-    secure.setSniRequired(false);
-    http.addCustomizer(secure);
+  private static ServerSocket listen(InetAddress address, int port) {
+    ServerSocket server = null;
+    try {
+      server = new ServerSocket();
+      server.setReuseAddress(true);
+      server.bind(new InetSocketAddress(address, port), BACKLOG);
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on " + address + " port " + port, e);
+    }
+  }
 
-    HttpConnectionFactory http1 = new HttpConnectionFactory(http);
-    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
-    http2.setMaxConcurrentStreams(MAX_STREAMS);
-    http2.setStreamIdleTimeout(0);
-    // A client may open and end as many requests as it likes.
-    http2.setRateControlFactory(new RateControl.Factory() {});
-    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
-    alpn.setDefaultProtocol(http1.getProtocol());
-    return new ServerConnector(
-        server,
-        null,
-        null,
-        null,
-        0,
-        1,
-        new SslConnectionFactory(ssl, alpn.getProtocol()),
-        alpn,
-        http2,
-        http1);
+  private void accept(SSLContext tls, Exchanges exchanges) {
+    while (!closed) {
+      try {
+        serve(new Connection(server.accept(), tls, exchanges, threads));
+      } catch (IOException e) {
+        // A client that left before it was accepted, the port was closed, or there are too many
+        // open files, which will not be different at once.
+        LockSupport.parkNanos(RETRY_NANOS);
+      }
+    }
+  }
+
+  private void serve(Connection connection) {
+    connections.add(connection);
+    open.begin();
+    threads
+        .io()
+        .execute(
+            () -> {
+              try {
+                connection.run();
+              } finally {
+                connections.remove(connection);
+                open.end();
+              }
+            });
+    if (closed) {
+      connection.close();
+    }
   }
 
   private static URI url(InetAddress address, int port) {
@@ -156,39 +136,26 @@ public final class Endpoint implements AutoCloseable {
 
   /** How many connections are open. */
   public int connections() {
-    return connector.getConnectedEndPoints().size();
+    return connections.size();
   }
 
   /**
    * Closes the port, all connections and threads. Answers that are being written may end first, if
-   * that takes no longer than a second. Idempotent.
+   * that takes no longer than a second, and so may the connections. Idempotent.
    */
   @Override
   public void close() {
     inFlight.awaitNone(STOP_MILLIS);
-    stop(server);
-  }
-
-  private static void stop(Server server) {
+    closed = true;
     try {
-      server.stop();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Exception e) {
-      throw new IllegalStateException("cannot stop the HTTPS server", e);
-    }
-    server.destroy();
-  }
-
-  /** Threads that keep no JVM from ending. */
-  private static final class Threads implements ThreadFactory {
-    private final AtomicInteger made = new AtomicInteger();
-
-    @Override
-    public Thread newThread(Runnable work) {
-      Thread thread = new Thread(work, NAME + "-" + made.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close " + url, e);
+    } finally {
+      connections.forEach(Connection::close);
+      open.awaitNone(STOP_MILLIS);
+      connections.forEach(Connection::abort);
+      threads.close();
     }
   }
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts requests that are being answered, so that a stop can let them end. Safe for use by any
- * thread.
+ * Counts what is going on, such as requests that are being answered, so that a stop can let it end.
+ * Safe for use by any thread.
  */
 final class InFlight {
   private final ReentrantLock lock = new ReentrantLock();
@@ -35,7 +35,7 @@ final class InFlight {
     }
   }
 
-  /** Waits until no request is being answered, at most {@code millis}, or until interrupted. */
+  /** Waits until nothing is going on, at most {@code millis}, or until interrupted. */
   void awaitNone(long millis) {
     lock.lock();
     try {

@@ -1,4 +1,7 @@
-/** HTTPS for the server: certificates, connections, and the way between them and the handler. */
+/**
+ * HTTPS for the server: certificates, connections, both versions of HTTP, and the way between them
+ * and the handler.
+ */
 @NullMarked
 package io.kybern.apiserver.http;
 

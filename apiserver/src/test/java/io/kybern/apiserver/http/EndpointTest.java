@@ -7,7 +7,6 @@ import io.kybern.apiserver.ApiRequest;
 import io.kybern.apiserver.ApiRequest.User;
 import io.kybern.apiserver.ApiResponse;
 import io.kybern.apiserver.ResponseBody;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
@@ -16,16 +15,15 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,21 +43,8 @@ class EndpointTest {
         handler);
   }
 
-  private HttpClient client(Version version) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry(
-        "ca",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(
-                    certificates.authorityPem().getBytes(StandardCharsets.US_ASCII))));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).version(version).build();
+  private HttpClient client(Version version) {
+    return HttpClient.newBuilder().sslContext(Peer.trusting(certificates)).version(version).build();
   }
 
   private static HttpRequest get(Endpoint endpoint, String target) {
@@ -135,6 +120,18 @@ class EndpointTest {
     }
   }
 
+  @Test
+  void noticesThatTheClientOfAnIdleWatchIsGone() throws Exception {
+    Slow body = new Slow();
+    try (Endpoint endpoint = open(request -> ApiResponse.of(200, "text/plain", body))) {
+      try (Peer peer = Peer.http1(Peer.trusting(certificates), endpoint.url())) {
+        peer.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        peer.head();
+      }
+      body.closed.get();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Version.class)
   void givesBodiesUpWhenItCloses(Version version) throws Exception {
@@ -161,6 +158,7 @@ class EndpointTest {
                   .withHeader("Warning", "two");
             })) {
       HttpClient client = client(version);
+      Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
       var response =
           client.send(
               HttpRequest.newBuilder(URI.create(endpoint.url() + "/a%2Fb/../c//d?x=%20&y=1&x=2"))
@@ -173,6 +171,9 @@ class EndpointTest {
       assertEquals(299, response.statusCode());
       assertEquals("ä", response.body());
       assertEquals(List.of("one", "two"), response.headers().allValues("warning"));
+      String date = response.headers().firstValue("date").orElse("");
+      Instant said = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+      assertFalse(said.isBefore(before) || said.isAfter(Instant.now()), date);
       ApiRequest request = seen.get();
       assertEquals("PATCH", request.method());
       assertEquals("/a%2Fb/../c//d", request.path());
@@ -185,5 +186,13 @@ class EndpointTest {
       assertEquals(User.ANONYMOUS, seen.get().user());
       assertEquals(0, seen.get().body().length);
     }
+  }
+
+  @Test
+  void datesAreEnglishWhateverTheMachineSpeaks() {
+    assertEquals(
+        "Sun, 06 Nov 1994 08:49:37 GMT", HttpDate.of(Instant.parse("1994-11-06T08:49:37Z")));
+    assertEquals(
+        "Mon, 31 Dec 2029 23:59:59 GMT", HttpDate.of(Instant.parse("2029-12-31T23:59:59.9Z")));
   }
 }

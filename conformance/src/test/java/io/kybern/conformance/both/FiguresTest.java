@@ -76,7 +76,7 @@ class FiguresTest {
     write("figures-start.md");
     assertTrue(base / median(memory) > 6, table::toString);
     assertTrue(base / median(further) > 100, table::toString);
-    assertTrue(base / median(https) > 2, table::toString);
+    assertTrue(base / median(https) > 4, table::toString);
   }
 
   @Test
