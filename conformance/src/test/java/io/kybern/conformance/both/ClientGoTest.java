@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kybern.conformance.TestServer;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,14 +32,10 @@ class ClientGoTest {
 
   @Test
   void seesTheSameOnBothServers() throws IOException, InterruptedException {
-    if (!hasGo()) {
-      if ("true".equals(System.getenv("CI"))) {
-        Assertions.fail("there is no Go, but CI needs it for the client-go programs");
-      }
-      System.out.println("NOT RUN: client-go programs (no Go here)");
+    if (!GoPrograms.canBuild("client-go programs")) {
       return;
     }
-    Path program = build();
+    Path program = GoPrograms.build("go", "./clientgo");
     Report real = start(program, TestServer.real());
     Report embedded = start(program, TestServer.embedded());
     real.finish();
@@ -74,10 +67,10 @@ class ClientGoTest {
   /** Pages of a list expire when the server forgets its history, for which the program asks. */
   @Test
   void seesTheSameWhenPagesExpire() throws IOException, InterruptedException {
-    if (!hasGo()) {
-      return; // said by the other test
+    if (!GoPrograms.canBuild("client-go programs whose pages expire")) {
+      return;
     }
-    Path program = build();
+    Path program = GoPrograms.build("go", "./clientgo");
     List<String> real = expired(program, TestServer.forgetful(true));
     List<String> embedded = expired(program, TestServer.forgetful(false));
     assertTrue(real.size() > 10, () -> "only " + real.size() + " lines");
@@ -108,24 +101,6 @@ class ClientGoTest {
     }
     assertEquals(0, process.waitFor(), () -> "on the " + server + " server: " + lines);
     return lines;
-  }
-
-  private static boolean hasGo() {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "go")));
-  }
-
-  private static Path build() throws IOException, InterruptedException {
-    Path program = Path.of("target", "clientgo").toAbsolutePath();
-    Process process =
-        new ProcessBuilder("go", "build", "-o", program.toString(), "./clientgo")
-            .directory(new File("go"))
-            .redirectErrorStream(true)
-            .start();
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), said);
-    return program;
   }
 
   /** A run of all scenarios. Its output goes to files, so that two runs go on side by side. */
