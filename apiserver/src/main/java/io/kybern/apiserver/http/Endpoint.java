@@ -114,7 +114,8 @@ public final class Endpoint implements AutoCloseable {
               }
             });
     if (closed) {
-      connection.close();
+      // It may have come too late for the threads to take it.
+      connection.abort();
     }
   }
 
