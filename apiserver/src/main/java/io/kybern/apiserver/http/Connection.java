@@ -47,7 +47,7 @@ final class Connection implements Runnable {
       secure.startHandshake();
       socket.setSoTimeout(0);
       if (HTTP_2.equals(secure.getApplicationProtocol())) {
-        serve(new Http2(secure, socket, chain(secure), exchanges, threads));
+        serve(new Http2(secure, this::abort, chain(secure), exchanges, threads));
       } else {
         serve(new Http1(secure, chain(secure), exchanges, threads.io()));
       }

@@ -65,14 +65,19 @@ public final class Endpoint implements AutoCloseable {
       Function<Certificates, Authenticator> authenticator,
       Function<ApiRequest, ApiResponse> handler) {
     ServerSocket server = listen(address, port);
-    InFlight inFlight = new InFlight();
-    Threads threads = new Threads("kybern-apiserver");
-    Endpoint endpoint =
-        new Endpoint(server, inFlight, threads, url(address, server.getLocalPort()));
-    Certificates own = certificates.get();
-    Exchanges exchanges = new Exchanges(authenticator.apply(own), handler, inFlight);
-    threads.io().execute(() -> endpoint.accept(own.serverContext(), exchanges));
-    return endpoint;
+    try {
+      Certificates own = certificates.get();
+      InFlight inFlight = new InFlight();
+      Exchanges exchanges = new Exchanges(authenticator.apply(own), handler, inFlight);
+      Threads threads = new Threads("kybern-apiserver");
+      Endpoint endpoint =
+          new Endpoint(server, inFlight, threads, url(address, server.getLocalPort()));
+      threads.io().execute(() -> endpoint.accept(own.serverContext(), exchanges));
+      return endpoint;
+    } catch (RuntimeException | Error e) {
+      closeAfter(server, e);
+      throw e;
+    }
   }
 
   private static ServerSocket listen(InetAddress address, int port) {
@@ -83,7 +88,18 @@ public final class Endpoint implements AutoCloseable {
       server.bind(new InetSocketAddress(address, port), BACKLOG);
       return server;
     } catch (IOException e) {
+      if (server != null) {
+        closeAfter(server, e);
+      }
       throw new UncheckedIOException("cannot listen on " + address + " port " + port, e);
+    }
+  }
+
+  private static void closeAfter(ServerSocket server, Throwable cause) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
     }
   }
 

@@ -4,7 +4,6 @@ import io.kybern.apiserver.ApiResponse;
 import io.kybern.apiserver.rest.ApiHandler;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,11 +53,12 @@ final class Http2 implements Connection.Protocol {
   private int continued;
 
   private boolean continuedIsLast;
+  private boolean continuedDependsOnItself;
   private int consumed;
 
   Http2(
       SSLSocket socket,
-      Closeable transport,
+      Runnable abort,
       X509Certificate[] chain,
       Exchanges exchanges,
       Threads threads)
@@ -71,7 +71,7 @@ final class Http2 implements Connection.Protocol {
         new Http2Writer(
             new Http2Output(socket.getOutputStream()),
             socket,
-            transport,
+            abort,
             threads.io(),
             exchanges.inFlight());
     this.control = new Http2Control(writer);
@@ -206,21 +206,17 @@ final class Http2 implements Connection.Protocol {
     if (id % 2 == 0) {
       throw Http2Fault.ofConnection(H2Error.PROTOCOL_ERROR, "stream " + id + " of a client");
     }
-    boolean dependsOnItself = false;
+    continuedDependsOnItself = false;
     if ((flags & Http2Frame.HAS_PRIORITY) != 0) {
-      if (content.remaining() < 5) {
+      if (content.remaining() < Http2Control.PRIORITY_BYTES) {
         throw Http2Fault.ofConnection(H2Error.FRAME_SIZE_ERROR, "HEADERS without their priority");
       }
-      dependsOnItself = (content.getInt() & Integer.MAX_VALUE) == id;
-      content.get();
+      continuedDependsOnItself = Http2Control.dependsOnItself(id, content);
     }
     continued = id;
     continuedIsLast = (flags & Http2Frame.END_STREAM) != 0;
     block.reset();
     add(flags, content);
-    if (dependsOnItself) {
-      throw Http2Fault.ofStream(H2Error.PROTOCOL_ERROR, id, "a stream that depends on itself");
-    }
   }
 
   private void continuation(int flags, int id, byte[] payload) throws Http2Fault, IOException {
@@ -244,8 +240,14 @@ final class Http2 implements Connection.Protocol {
     int id = continued;
     continued = 0;
     List<Header> headers = Http2Request.decode(decoder, ByteBuffer.wrap(block.toByteArray()));
-    if (id > control.lastStream()) {
+    boolean isNew = id > control.lastStream();
+    if (isNew) {
       control.begun(id);
+    }
+    if (continuedDependsOnItself) {
+      throw Http2Control.dependent(id);
+    }
+    if (isNew) {
       begin(id, headers);
       return;
     }

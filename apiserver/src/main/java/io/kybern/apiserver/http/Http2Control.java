@@ -8,7 +8,7 @@ import org.apache.hc.core5.http2.H2Error;
  * streams it has given up. For the connection's reader.
  */
 final class Http2Control {
-  private static final int PRIORITY_BYTES = 5;
+  static final int PRIORITY_BYTES = 5;
   private static final int SETTING_BYTES = 6;
   private static final int PING_BYTES = 8;
 
@@ -41,9 +41,20 @@ final class Http2Control {
     if (payload.length != PRIORITY_BYTES) {
       throw Http2Fault.ofStream(H2Error.FRAME_SIZE_ERROR, id, "PRIORITY");
     }
-    if ((ByteBuffer.wrap(payload).getInt() & Integer.MAX_VALUE) == id) {
-      throw Http2Fault.ofStream(H2Error.PROTOCOL_ERROR, id, "a stream that depends on itself");
+    if (dependsOnItself(id, ByteBuffer.wrap(payload))) {
+      throw dependent(id);
     }
+  }
+
+  /** Takes a priority off the front of {@code content}; answers whether it is of its own stream. */
+  static boolean dependsOnItself(int id, ByteBuffer content) {
+    int on = content.getInt() & Integer.MAX_VALUE;
+    content.get();
+    return on == id;
+  }
+
+  static Http2Fault dependent(int id) {
+    return Http2Fault.ofStream(H2Error.PROTOCOL_ERROR, id, "a stream that depends on itself");
   }
 
   void reset(int id, byte[] payload) throws Http2Fault {

@@ -34,7 +34,7 @@ final class Http2Writer {
   private static final int FEW_ROUNDS = 8;
 
   private final Closeable socket;
-  private final Closeable transport;
+  private final Runnable abort;
   private final Executor executor;
   private final InFlight inFlight;
   private final ReentrantLock lock = new ReentrantLock();
@@ -70,18 +70,14 @@ final class Http2Writer {
   private volatile boolean closed;
 
   /**
-   * @param transport what is below {@code socket} and does not wait to be closed
+   * @param abort closes what is below {@code socket}, without waiting for the client
    * @param executor runs the writer where it must not be who asks
    */
   Http2Writer(
-      Http2Output output,
-      Closeable socket,
-      Closeable transport,
-      Executor executor,
-      InFlight inFlight) {
+      Http2Output output, Closeable socket, Runnable abort, Executor executor, InFlight inFlight) {
     this.output = output;
     this.socket = socket;
-    this.transport = transport;
+    this.abort = abort;
     this.executor = executor;
     this.inFlight = inFlight;
   }
@@ -91,13 +87,19 @@ final class Http2Writer {
     lock.lock();
     try {
       frames.accept(output);
-      if (output.isFlooded()) {
-        closed = true;
-      }
+      requireRead();
     } finally {
       lock.unlock();
     }
     ask();
+  }
+
+  /** Cuts a client off that has had so much said and reads none of it. Under the lock. */
+  private void requireRead() {
+    if (output.isFlooded()) {
+      closed = true;
+      abort.run();
+    }
   }
 
   /** The last words, after which the connection is closed. */
@@ -142,6 +144,7 @@ final class Http2Writer {
     lock.lock();
     try {
       output.reset(id, error);
+      requireRead();
       reset.add(id);
       stream = streams.remove(id);
     } finally {
@@ -181,10 +184,10 @@ final class Http2Writer {
   }
 
   /** Nothing is written any more, and whoever waits for the client to read need not wait. */
-  void end() throws IOException {
+  void end() {
     closed = true;
     if (asked.get() > 0) {
-      transport.close();
+      abort.run();
     }
     cancelAll();
   }
@@ -293,6 +296,7 @@ final class Http2Writer {
       }
       stream.answer(body);
       output.headers(stream.id, headers, empty);
+      requireRead();
       if (!empty) {
         ready.add(stream);
         return true;
@@ -348,20 +352,12 @@ final class Http2Writer {
         // The reader finds out as well, and ends all streams.
         closed = true;
       } catch (RuntimeException | Error fault) {
-        fail(fault);
+        // Whoever waits for an answer that cannot be had learns of it by the end of the connection.
+        closed = true;
+        abort.run();
         throw fault;
       }
     } while (!asked.compareAndSet(seen, 0));
-  }
-
-  /** Whoever waits for an answer that cannot be had learns of it by the end of the connection. */
-  private void fail(Throwable fault) {
-    closed = true;
-    try {
-      socket.close();
-    } catch (IOException e) {
-      fault.addSuppressed(e);
-    }
   }
 
   /** Takes frames that wait, or lets streams make some; answers whether there are any. */

@@ -2,6 +2,8 @@ package io.kybern.apiserver.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.kybern.apiserver.ApiRequest;
 import io.kybern.apiserver.ApiRequest.User;
@@ -9,6 +11,7 @@ import io.kybern.apiserver.ApiResponse;
 import io.kybern.apiserver.ResponseBody;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -24,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,6 +92,26 @@ class EndpointTest {
       closed.complete(null);
       say(0);
     }
+  }
+
+  @Test
+  void aPortWithoutCertificatesIsFreeAgain() throws Exception {
+    InetAddress address = InetAddress.getLoopbackAddress();
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, address)) {
+      port = free.getLocalPort();
+    }
+    IllegalStateException fault = new IllegalStateException("no certificates");
+    Supplier<Certificates> none =
+        () -> {
+          throw fault;
+        };
+    assertSame(
+        fault,
+        assertThrows(
+            IllegalStateException.class,
+            () -> Endpoint.open(address, port, none, own -> null, request -> null)));
+    new ServerSocket(port, 1, address).close();
   }
 
   @Test

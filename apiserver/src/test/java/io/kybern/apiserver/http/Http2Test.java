@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.http.Header;
@@ -189,6 +190,48 @@ class Http2Test {
               peer.send(pings.toByteArray());
             }
           });
+    }
+  }
+
+  @Test
+  void whoIsRefusedMoreOftenThanItReadsIsCutOff() throws Exception {
+    try (Endpoint endpoint = open(request -> text("yes"));
+        Peer peer = connect(endpoint)) {
+      peer.get(1, "/");
+      assertEquals("yes", data(peer));
+      ByteArrayOutputStream faults = new ByteArrayOutputStream();
+      for (int i = 0; i < 1000; i++) {
+        faults.writeBytes(Peer.frame(Http2Frame.WINDOW_UPDATE, 0, 1, new byte[Integer.BYTES]));
+      }
+      assertThrows(
+          IOException.class,
+          () -> {
+            for (int i = 0; i < 20_000; i++) {
+              peer.send(faults.toByteArray());
+            }
+          });
+    }
+  }
+
+  @Test
+  void whatIsRefusedIsNotDone() throws Exception {
+    List<String> done = new CopyOnWriteArrayList<>();
+    Function<ApiRequest, ApiResponse> handler =
+        request -> {
+          done.add(request.path());
+          return text("done");
+        };
+    try (Endpoint endpoint = open(handler);
+        Peer peer = connect(endpoint)) {
+      byte[] headers = Peer.request("/refused");
+      ByteBuffer dependent = ByteBuffer.allocate(5 + headers.length);
+      dependent.putInt(1).put((byte) 16).put(headers);
+      int flags = Http2Frame.END_HEADERS | Http2Frame.END_STREAM | Http2Frame.HAS_PRIORITY;
+      peer.send(Http2Frame.HEADERS, flags, 1, dependent.array());
+      peer.next(Http2Frame.RST_STREAM);
+      peer.get(3, "/next");
+      assertEquals("done", data(peer));
+      assertEquals(List.of("/next"), done);
     }
   }
 

@@ -106,10 +106,14 @@ final class Peer implements AutoCloseable {
 
   /** A request without a body. */
   void get(int stream, String path) throws IOException {
-    byte[] headers =
-        HpackEncoder.encode(
-            List.of(header(":method", "GET"), header(":scheme", "https"), header(":path", path)));
-    send(Http2Frame.HEADERS, Http2Frame.END_HEADERS | Http2Frame.END_STREAM, stream, headers);
+    int flags = Http2Frame.END_HEADERS | Http2Frame.END_STREAM;
+    send(Http2Frame.HEADERS, flags, stream, request(path));
+  }
+
+  /** The headers of a request. */
+  static byte[] request(String path) {
+    return HpackEncoder.encode(
+        List.of(header(":method", "GET"), header(":scheme", "https"), header(":path", path)));
   }
 
   static Header header(String name, String value) {
